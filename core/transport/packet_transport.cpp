@@ -1,0 +1,302 @@
+#include "core/transport/packet_transport.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "core/distributions.h"
+#include "core/parallel.h"
+
+namespace myoaxis {
+namespace {
+
+__extension__ typedef unsigned __int128 Wide;
+
+/// Of a cell's `total` quanta, packet after packet, `lost` are to go: how many of its first `cumulative`
+/// ones, by systematic sampling with a random start below `total`.
+
+std::int64_t lost_up_to(std::int64_t cumulative, std::int64_t lost, std::int64_t total, std::uint64_t start) {
+  auto const product = static_cast<Wide>(cumulative) * static_cast<Wide>(lost);
+  return static_cast<std::int64_t>((product + start) / static_cast<Wide>(total));
+}
+
+/// One step of one factor: the parts in the order in which they are applied.
+class PacketStep {
+ public:
+  PacketStep(Cargo& cargo, CargoKind const& kind, Layout const& layout, StepTables const& tables,
+             Step const& step)
+      : cargo_{cargo},
+        kind_{kind},
+        layout_{layout},
+        tables_{tables},
+        step_{step},
+        arrived_(layout.places(), 0) {}
+
+  void run(std::span<Release const> releases) {
+    cross_barrier();
+    move_packets();
+    move_counts();
+    for (auto const& release : releases) add_release(release);
+    settle();
+  }
+
+ private:
+  Draws draws(Purpose purpose, std::uint64_t entity) const {
+    return Draws{kind_.luck, purpose, child_key(kind_.key, entity), step_.begin.seconds()};
+  }
+
+  /// Spreads `number` parcels of `quanta_each` over the places in proportion to `weights`.
+  void scatter(Draws& source, std::int64_t number, std::span<double const> weights,
+               std::int64_t quanta_each = 1) {
+    if (number == 0) return;
+    std::vector<std::int64_t> parts(weights.size());
+    sample_multinomial(source, number, weights, parts);
+    for (std::size_t place = 0; place < parts.size(); ++place) arrived_[place] += parts[place] * quanta_each;
+  }
+
+  void cross_barrier() {
+    auto const totals =
+        cell_totals(layout_, cargo_.packets, CellCounts{std::vector<std::int64_t>(layout_.cells(), 0)});
+    std::vector<std::int64_t> lost(layout_.cells(), 0);
+    std::vector<std::uint64_t> start(layout_.cells(), 0);
+    for (std::size_t i = 0; i < layout_.cells(); ++i) {
+      auto const key = layout_.key(id_at<CellId>(i));
+      auto crossing = draws(Purpose::crossing, key);
+      lost[i] = sample_binomial(crossing, totals[i], tables_.packet_rows[i].crossing);
+      scatter(crossing, lost[i], tables_.packet_rows[i].crossed_to);
+      if (lost[i] > 0)
+        start[i] = draws(Purpose::crossing_donor, key)() % static_cast<std::uint64_t>(totals[i]);
+    }
+    take_from_packets(totals, lost, start);
+  }
+
+  void take_from_packets(std::vector<std::int64_t> const& totals, std::vector<std::int64_t> const& lost,
+                         std::vector<std::uint64_t> const& start) {
+    std::vector<std::int64_t> passed(layout_.cells(), 0);
+    auto& packets = cargo_.packets;
+    for (std::size_t i = 0; i < packets.size(); ++i) {
+      auto const cell = packets.cell[i];
+      if (lost[cell] == 0) continue;
+      auto const before = lost_up_to(passed[cell], lost[cell], totals[cell], start[cell]);
+      passed[cell] += packets.weight[i];
+      packets.weight[i] -= lost_up_to(passed[cell], lost[cell], totals[cell], start[cell]) - before;
+    }
+  }
+
+  /// Every packet goes to its place; those in a sink are cleared when the step is settled.
+  void move_packets() {
+    auto& packets = cargo_.packets;
+    DrawKey const luck{kind_.luck, Purpose::packet_move};
+    for_each_index(packets.size(), [&](std::size_t i) {
+      if (packets.weight[i] == 0) return;
+      auto const& row = tables_.packet_rows[packets.cell[i]];
+      Draws move{luck, packets.key[i], step_.begin.seconds()};
+      packets.cell[i] = static_cast<std::uint16_t>(row.moved_to(unit_interval(move)));
+    });
+  }
+
+  void move_counts() {
+    for (std::size_t i = 0; i < layout_.cells(); ++i) {
+      auto const cell = id_at<CellId>(i);
+      auto move = draws(Purpose::count_move, layout_.key(cell));
+      auto const quanta = std::exchange(cargo_.counts.quanta[i], 0);
+      scatter(move, quanta, tables_.propagator.at_end.row(cell));
+    }
+  }
+
+  void add_release(Release const& release) {
+    if (!(release.rate > 0)) return;
+    if (layout_.kept_as(layout_.place(release.cell)) == Representation::packets) {
+      release_packets(release);
+    } else {
+      release_counts(release);
+    }
+  }
+
+  /// A Poisson number of packets, of which only those that survive the step come into being. What was cleared
+  /// already, and what has crossed already (quantum by quantum), are independent Poisson numbers.
+  void release_packets(Release const& release) {
+    auto const& row = tables_.release_rows[release.cell.index()];
+    auto const quanta = release.rate * step_.length().value();
+    auto const packets = quanta / static_cast<double>(kind_.packet_weight);
+    auto const key = child_key(release.source_key, layout_.key(release.cell));
+
+    auto surviving = draws(Purpose::release_surviving, key);
+    auto const born = sample_poisson(surviving, packets * row.surviving);
+    for (std::int64_t number = 0; number < born; ++number) add_packet(release, row, number);
+
+    auto cleared_draws = draws(Purpose::release_cleared, key);
+    auto const cleared = sample_poisson(cleared_draws, packets * row.cleared);
+    scatter(cleared_draws, cleared, row.cleared_to, kind_.packet_weight);
+
+    auto crossed_draws = draws(Purpose::release_crossed, key);
+    auto const crossed = sample_poisson(crossed_draws, quanta * row.crossed);
+    scatter(crossed_draws, crossed, row.crossed_to);
+    cargo_.ledger.released[release.source] += (born + cleared) * kind_.packet_weight + crossed;
+  }
+
+  void add_packet(Release const& release, ReleaseRow const& row, std::int64_t number) {
+    auto const key =
+        child_key(child_key(kind_.key, release.source_key, layout_.key(release.cell)),
+                  static_cast<std::uint64_t>(step_.begin.seconds()), static_cast<std::uint64_t>(number));
+    Draws place{kind_.luck, Purpose::release_place, key, 0};
+    auto& packets = cargo_.packets;
+    packets.key.push_back(key);
+    packets.weight.push_back(kind_.packet_weight);
+    packets.origin.push_back(origin_of(release, key));
+    packets.birth.push_back(static_cast<std::int32_t>(step_.end().seconds()));
+    packets.cell.push_back(static_cast<std::uint16_t>(row.surviving_in(unit_interval(place))));
+    packets.session.push_back(release.session);
+    packets.source.push_back(static_cast<std::uint8_t>(release.source));
+  }
+
+  std::uint32_t origin_of(Release const& release, std::uint64_t key) const {
+    if (release.origins.empty()) return kNoOrigin;
+    Draws choice{kind_.luck, Purpose::release_origin, key, 0};
+    auto const target = unit_interval(choice) * release.origins.back();
+    auto const found = std::upper_bound(release.origins.begin(), release.origins.end(), target);
+    auto const last = static_cast<std::ptrdiff_t>(release.origins.size()) - 1;
+    return static_cast<std::uint32_t>(std::min(found - release.origins.begin(), last));
+  }
+
+  void release_counts(Release const& release) {
+    auto source = draws(Purpose::release_crossed, child_key(release.source_key, layout_.key(release.cell)));
+    auto const quanta = sample_poisson(source, release.rate * step_.length().value());
+    scatter(source, quanta, tables_.propagator.average.row(release.cell));
+    cargo_.ledger.released[release.source] += quanta;
+  }
+
+  /// Clears what reached a sink, takes in what arrived by counts, and drops packets that are gone.
+  void settle() {
+    auto& packets = cargo_.packets;
+    for (std::size_t i = 0; i < packets.size(); ++i) {
+      if (packets.cell[i] < layout_.cells()) continue;
+      cargo_.ledger.cleared[packets.cell[i] - layout_.cells()] += packets.weight[i];
+      packets.weight[i] = 0;
+    }
+    for (std::size_t place = 0; place < arrived_.size(); ++place) take_in(place, arrived_[place]);
+    merge_returned();
+    keep_rows(packets, [&](std::size_t i) { return packets.weight[i] > 0; });
+  }
+
+  void take_in(std::size_t place, std::int64_t quanta) {
+    if (quanta == 0) return;
+    if (place >= layout_.cells()) {
+      cargo_.ledger.cleared[place - layout_.cells()] += quanta;
+    } else if (layout_.kept_as(place) == Representation::counts) {
+      cargo_.counts.quanta[place] += quanta;
+    } else {
+      add_returned(place, quanta);
+    }
+  }
+
+  void add_returned(std::size_t place, std::int64_t quanta) {
+    auto& packets = cargo_.packets;
+    packets.key.push_back(child_key(kind_.key, layout_.key(id_at<CellId>(place)), kReturned,
+                                    static_cast<std::uint64_t>(step_.begin.seconds())));
+    packets.weight.push_back(quanta);
+    packets.origin.push_back(kNoOrigin);
+    packets.birth.push_back(static_cast<std::int32_t>(step_.end().seconds()));
+    packets.cell.push_back(static_cast<std::uint16_t>(place));
+    packets.session.push_back(kNoSession);
+    packets.source.push_back(kReturned);
+  }
+
+  /// Packets that came back from the brain are small and many: where a cell holds more than a few of them,
+  /// they go on as one.
+  void merge_returned() {
+    constexpr int few = 4;
+    auto& packets = cargo_.packets;
+    std::vector<int> held(layout_.cells(), 0);
+    for (std::size_t i = 0; i < packets.size(); ++i) {
+      if (packets.source[i] == kReturned && packets.weight[i] > 0) ++held[packets.cell[i]];
+    }
+    std::vector<std::size_t> first(layout_.cells(), packets.size());
+    for (std::size_t i = 0; i < packets.size(); ++i) {
+      if (packets.source[i] != kReturned || packets.weight[i] == 0 || held[packets.cell[i]] <= few) continue;
+      auto& heir = first[packets.cell[i]];
+      if (heir == packets.size()) {
+        heir = i;
+      } else {
+        packets.weight[heir] += std::exchange(packets.weight[i], 0);
+      }
+    }
+  }
+
+  Cargo& cargo_;
+  CargoKind const& kind_;
+  Layout const& layout_;
+  StepTables const& tables_;
+  Step const& step_;
+  std::vector<std::int64_t> arrived_;  // quanta that reach each place one by one
+};
+
+std::int64_t carried(Cargo const& cargo) {
+  auto const& weight = cargo.packets.weight;
+  return std::accumulate(weight.begin(), weight.end(), std::int64_t{0}) +
+         std::accumulate(cargo.counts.quanta.begin(), cargo.counts.quanta.end(), std::int64_t{0});
+}
+
+}  // namespace
+
+std::vector<std::int64_t> cell_totals(Layout const& layout, Packets const& packets,
+                                      CellCounts const& counts) {
+  std::vector<std::int64_t> totals = counts.quanta;
+  EXPECTS(totals.size() == layout.cells());
+  for (std::size_t i = 0; i < packets.size(); ++i) totals[packets.cell[i]] += packets.weight[i];
+  return totals;
+}
+
+Cargo make_cargo(CargoKind const& kind, Layout const& layout, std::span<double const> expected,
+                 std::size_t sources, Tick now) {
+  EXPECTS(expected.size() == layout.cells());
+  Cargo cargo;
+  cargo.counts.quanta.assign(layout.cells(), 0);
+  cargo.ledger.released.assign(sources, 0);
+  cargo.ledger.cleared.assign(layout.sinks(), 0);
+  for (std::size_t i = 0; i < layout.cells(); ++i) {
+    auto const cell_key = child_key(kind.key, layout.key(id_at<CellId>(i)));
+    if (layout.kept_as(i) == Representation::counts) {
+      Draws draws{kind.luck, Purpose::initial_counts, cell_key, 0};
+      cargo.counts.quanta[i] = sample_poisson(draws, expected[i]);
+      continue;
+    }
+    Draws draws{kind.luck, Purpose::initial_packets, cell_key, 0};
+    auto const number = sample_poisson(draws, expected[i] / static_cast<double>(kind.packet_weight));
+    for (std::int64_t k = 0; k < number; ++k) {
+      cargo.packets.key.push_back(child_key(cell_key, static_cast<std::uint64_t>(k)));
+      cargo.packets.weight.push_back(kind.packet_weight);
+      cargo.packets.origin.push_back(kNoOrigin);
+      cargo.packets.birth.push_back(static_cast<std::int32_t>(now.seconds()));
+      cargo.packets.cell.push_back(static_cast<std::uint16_t>(i));
+      cargo.packets.session.push_back(kNoSession);
+      cargo.packets.source.push_back(kInitial);
+    }
+  }
+  cargo.ledger.initial = carried(cargo);
+  return cargo;
+}
+
+void advance_cargo(Cargo& cargo, CargoKind const& kind, Layout const& layout, StepTables const& tables,
+                   Step const& step, std::span<Release const> releases) {
+  PacketStep{cargo, kind, layout, tables, step}.run(releases);
+  check_balance(cargo.ledger, carried(cargo), kind.factor, to_string(step.end()));
+}
+
+std::vector<double> average_content(Cargo const& cargo, Layout const& layout, Propagator const& propagator,
+                                    std::span<Release const> releases) {
+  auto const totals = cell_totals(layout, cargo.packets, cargo.counts);
+  std::vector<double> content(layout.cells(), 0.0);
+  auto const add = [&](double quanta, std::span<double const> row) {
+    for (std::size_t i = 0; i < content.size(); ++i) content[i] += quanta * row[i];
+  };
+  for (std::size_t i = 0; i < totals.size(); ++i) {
+    if (totals[i] > 0) add(static_cast<double>(totals[i]), propagator.average.row(id_at<CellId>(i)));
+  }
+  for (auto const& release : releases) {
+    add(release.rate * static_cast<double>(propagator.seconds), propagator.released.row(release.cell));
+  }
+  return content;
+}
+
+}  // namespace myoaxis
