@@ -1,0 +1,176 @@
+#include "agents/body/body_graph.h"
+
+#include <cmath>
+#include <numbers>
+
+#include "agents/body/capillary_exchange.h"
+#include "agents/body/clearance_linear.h"
+#include "core/contracts.h"
+
+namespace myoaxis {
+namespace {
+
+/// Arterial blood flow into each bed.
+std::vector<double> arterial_flows(BodyParams const& params, BodyLayout const& body, Intensity intensity) {
+  auto const flows = organ_flows(params.circulation, params.working_share, intensity);
+  auto const hippocampus =
+      params.circulation.hippocampus_flow.value() * params.brain.hippocampus_mass.value();
+  std::vector<double> inflow;
+  for (auto const& bed : body.beds) {
+    auto flow = flows.organ[bed.organ].value();
+    if (bed.name == "muscle.working") flow = flows.working_muscle.value();
+    if (bed.name == "muscle.resting") flow = flows.resting_muscle.value();
+    if (bed.name == "brain") flow -= hippocampus;
+    if (bed.name == "hippocampus") flow = hippocampus;
+    inflow.push_back(flow);
+  }
+  return inflow;
+}
+
+class GraphBuilder {
+ public:
+  GraphBuilder(BodyParams const& params, BodyLayout const& body, FactorParams const& factor,
+               Layout const& layout, Intensity intensity)
+      : params_{params}, body_{body}, factor_{factor}, intensity_{intensity.value()}, generator_{layout} {}
+
+  Generator build() {
+    add_circulation();
+    for (std::size_t i = 0; i < body_.beds.size(); ++i) add_exchange(body_.beds[i]);
+    add_clearance();
+    for (auto const& tissue : body_.tissues) add_barrier(tissue);
+    generator_.add(body_.csf, body_.veins.stages.front(),
+                   PerSecond{params_.brain.csf_flow.value() / params_.brain.csf_volume.value()});
+    return std::move(generator_);
+  }
+
+ private:
+  /// Moves quanta from stage to stage of a chain and out of its last stage into `next`.
+  void add_chain(Chain const& chain, double plasma_flow, CellId next) {
+    auto const rate = PerSecond{plasma_flow / chain.stage_plasma.value()};
+    for (std::size_t i = 0; i + 1 < chain.stages.size(); ++i)
+      generator_.add(chain.stages[i], chain.stages[i + 1], rate);
+    generator_.add(chain.stages.back(), next, rate);
+  }
+
+  void add_circulation() {
+    auto const plasma = 1 - params_.circulation.hematocrit.value();
+    auto const inflow = arterial_flows(params_, body_, Intensity{intensity_});
+    auto const through = plasma_flows(params_, body_, Intensity{intensity_});
+    double output = 0;
+    for (auto const flow : inflow) output += flow * plasma;
+    add_chain(body_.veins, output, body_.right_heart.stages.front());
+    add_chain(body_.right_heart, output, body_.lungs.stages.front());
+    add_chain(body_.lungs, output, body_.left_heart.stages.front());
+    add_chain(body_.left_heart, output, body_.arteries.stages.front());
+    auto const& arteries = body_.arteries;
+    for (std::size_t i = 0; i + 1 < arteries.stages.size(); ++i) {
+      generator_.add(arteries.stages[i], arteries.stages[i + 1],
+                     PerSecond{output / arteries.stage_plasma.value()});
+    }
+    for (std::size_t i = 0; i < body_.beds.size(); ++i) {
+      auto const& bed = body_.beds[i];
+      generator_.add(arteries.stages.back(), bed.blood.stages.front(),
+                     PerSecond{inflow[i] * plasma / arteries.stage_plasma.value()});
+      add_chain(bed.blood, through[i].value(), outlet(bed));
+    }
+  }
+
+  CellId outlet(Bed const& bed) const {
+    auto const& organ = params_.circulation.organs[bed.organ];
+    return organ.drains_into.empty() ? body_.veins.stages.front()
+                                     : body_.bed(organ.drains_into).blood.stages.front();
+  }
+
+  void add_exchange(Bed const& bed) {
+    if (!bed.interstitium) return;
+    auto const working = bed.name == "muscle.working" ? intensity_ : 0.0;
+    auto const& circulation = params_.circulation;
+    auto const scale = [&](Number fold) { return Number{1 + (fold.value() - 1) * working}; };
+    auto const flows =
+        exchange_flows(circulation.organs[bed.organ].interstitium->lymph, factor_.exchange_per_lymph,
+                       factor_.reflection, scale(circulation.exchange_fold), scale(circulation.lymph_fold));
+    auto const share = bed.mass.value() / static_cast<double>(bed.blood.stages.size());
+    for (auto const stage : bed.blood.stages) {
+      generator_.add(stage, *bed.interstitium,
+                     PerSecond{flows.out_of_plasma.value() * share / bed.blood.stage_plasma.value()});
+      generator_.add(*bed.interstitium, stage,
+                     PerSecond{flows.back_to_plasma.value() * share / bed.interstitium_volume.value()});
+    }
+    generator_.add(*bed.interstitium, body_.veins.stages.front(),
+                   PerSecond{flows.lymph.value() * bed.mass.value() / bed.interstitium_volume.value()});
+  }
+
+  void add_clearance() {
+    auto const at_rest = plasma_flows(params_, body_, Intensity{0});
+    for (auto const& [organ, share] : factor_.clearance_share) {
+      for (std::size_t i = 0; i < body_.beds.size(); ++i) {
+        auto const& bed = body_.beds[i];
+        if (bed.name != organ) continue;
+        auto const stages = bed.blood.stages.size();
+        auto const clearance = CubicMetersPerSecond{factor_.clearance.value() * share.value()};
+        auto const volume = CubicMeters{bed.blood.stage_plasma.value() * static_cast<double>(stages)};
+        auto const rate = clearance_rate(clearance, at_rest[i], volume, stages);
+        for (auto const stage : bed.blood.stages)
+          generator_.add(stage, *generator_.layout().find_sink(organ), rate);
+      }
+    }
+  }
+
+  /// Carriers of the barrier act both ways along the capillaries that supply the tissue; bulk flow of
+  /// interstitial fluid carries what is free to the cerebrospinal fluid; the tissue itself degrades.
+  void add_barrier(Tissue const& tissue) {
+    auto const& blood = body_.beds[tissue.bed].blood;
+    auto const stages = static_cast<double>(blood.stages.size());
+    auto const free = factor_.free_fraction.value();
+    for (auto const stage : blood.stages) {
+      generator_.add(
+          stage, tissue.cell,
+          PerSecond{factor_.influx.value() * tissue.mass.value() / stages / blood.stage_plasma.value()});
+      generator_.add(tissue.cell, stage, PerSecond{factor_.efflux.value() * free / stages});
+    }
+    generator_.add(tissue.cell, body_.csf,
+                   PerSecond{free * params_.brain.bulk_flow.value() / params_.brain.interstitium.value()});
+    if (factor_.turnover) {
+      generator_.add(tissue.cell, *generator_.layout().find_sink("turnover"),
+                     PerSecond{std::numbers::ln2 / factor_.turnover->value()});
+    }
+  }
+
+  BodyParams const& params_;
+  BodyLayout const& body_;
+  FactorParams const& factor_;
+  double intensity_;
+  Generator generator_;
+};
+
+}  // namespace
+
+Layout factor_layout(BodyLayout const& body, FactorParams const& factor) {
+  auto layout = body.layout;
+  for (auto const& share : factor.clearance_share) layout.add_sink(share.organ, Representation::packets);
+  if (factor.turnover) layout.add_sink("turnover", Representation::counts);
+  return layout;
+}
+
+std::vector<CubicMetersPerSecond> plasma_flows(BodyParams const& params, BodyLayout const& body,
+                                               Intensity intensity) {
+  auto const plasma = 1 - params.circulation.hematocrit.value();
+  auto const inflow = arterial_flows(params, body, intensity);
+  std::vector<double> through = inflow;
+  for (std::size_t i = 0; i < body.beds.size(); ++i) {
+    auto const& target = params.circulation.organs[body.beds[i].organ].drains_into;
+    for (std::size_t k = 0; k < body.beds.size(); ++k) {
+      if (body.beds[k].name == target) through[k] += inflow[i];
+    }
+  }
+  std::vector<CubicMetersPerSecond> flows;
+  for (auto const flow : through) flows.emplace_back(flow * plasma);
+  return flows;
+}
+
+Generator body_generator(BodyParams const& params, BodyLayout const& body, FactorParams const& factor,
+                         Layout const& layout, Intensity intensity) {
+  return GraphBuilder{params, body, factor, layout, intensity}.build();
+}
+
+}  // namespace myoaxis

@@ -1,0 +1,123 @@
+#include "agents/body/body_layout.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "core/contracts.h"
+
+namespace myoaxis {
+namespace {
+
+class LayoutBuilder {
+ public:
+  LayoutBuilder(CirculationParams const& circulation, BrainParams const& brain, BrainScale const& scale,
+                Fraction working_share)
+      : circulation_{circulation}, brain_{brain}, scale_{scale}, working_share_{working_share.value()} {}
+
+  BodyLayout build() {
+    body_.veins = add_vessel("veins", circulation_.veins);
+    body_.right_heart = add_vessel("right_heart", circulation_.right_heart);
+    body_.lungs = add_vessel("lungs", circulation_.lungs);
+    body_.left_heart = add_vessel("left_heart", circulation_.left_heart);
+    body_.arteries = add_vessel("arteries", circulation_.arteries);
+    for (std::size_t i = 0; i < circulation_.organs.size(); ++i) add_organ(i);
+    add_brain_tissue();
+    return std::move(body_);
+  }
+
+ private:
+  Chain add_chain(std::string const& name, double blood, std::size_t stages) {
+    auto const plasma = blood * (1 - circulation_.hematocrit.value());
+    Chain chain{{}, CubicMeters{plasma / static_cast<double>(stages)}};
+    for (std::size_t i = 1; i <= stages; ++i) {
+      chain.stages.push_back(
+          body_.layout.add_cell(fmt::format("{}.blood.{}", name, i), Representation::packets));
+    }
+    return chain;
+  }
+
+  Chain add_vessel(std::string const& name, VesselParams const& vessel) {
+    return add_chain(name, vessel.blood.value(), vessel.stages);
+  }
+
+  void add_organ(std::size_t organ) {
+    auto const& name = circulation_.organs[organ].name;
+    if (name == "muscle") {
+      add_bed("muscle.working", organ, working_share_);
+      add_bed("muscle.resting", organ, 1 - working_share_);
+    } else if (name == "brain") {
+      auto const share = brain_.hippocampus_mass.value() / circulation_.organs[organ].mass.value();
+      add_bed("brain", organ, 1 - share);
+      add_bed("hippocampus", organ, share);
+    } else {
+      add_bed(name, organ, 1.0);
+    }
+  }
+
+  void add_bed(std::string const& name, std::size_t organ_index, double share) {
+    auto const& organ = circulation_.organs[organ_index];
+    Bed bed{name,
+            organ_index,
+            Kilograms{organ.mass.value() * share},
+            add_chain(name, organ.blood.value() * share, organ.stages),
+            {},
+            {}};
+    if (organ.interstitium) {
+      bed.interstitium = body_.layout.add_cell(name + ".interstitium", Representation::packets);
+      bed.interstitium_volume = CubicMeters{organ.interstitium->volume.value() * bed.mass.value()};
+    }
+    body_.beds.push_back(std::move(bed));
+  }
+
+  std::size_t bed_index(std::string_view name) const {
+    auto const found =
+        std::find_if(body_.beds.begin(), body_.beds.end(), [&](Bed const& bed) { return bed.name == name; });
+    EXPECTS(found != body_.beds.end());
+    return static_cast<std::size_t>(found - body_.beds.begin());
+  }
+
+  void add_tissue(std::string name, std::string site, std::size_t bed, double mass) {
+    auto const cell = body_.layout.add_cell(name, Representation::counts);
+    body_.tissues.push_back({std::move(name), std::move(site), bed, Kilograms{mass}, cell});
+  }
+
+  void add_brain_tissue() {
+    auto const hippocampus = bed_index("hippocampus");
+    auto const brain = bed_index("brain");
+    auto const simulated = brain_.dentate_mass.value() * scale_.dentate_fraction.value();
+    body_.niches = scale_.niches;
+    for (std::size_t i = 1; i <= scale_.niches; ++i) {
+      add_tissue(fmt::format("niche.{}", i), "dentate", hippocampus,
+                 simulated / static_cast<double>(scale_.niches));
+    }
+    auto const other_dentate = brain_.dentate_mass.value() - simulated;
+    if (other_dentate > 0) add_tissue("dentate.tissue", "dentate", hippocampus, other_dentate);
+    add_tissue("hippocampus.tissue", "hippocampus", hippocampus,
+               brain_.hippocampus_mass.value() - brain_.dentate_mass.value());
+    add_tissue("brain.tissue", "brain", brain, body_.beds[brain].mass.value());
+    body_.csf = body_.layout.add_cell("csf", Representation::counts);
+  }
+
+  CirculationParams const& circulation_;
+  BrainParams const& brain_;
+  BrainScale const& scale_;
+  double working_share_;
+  BodyLayout body_;
+};
+
+}  // namespace
+
+Bed const& BodyLayout::bed(std::string_view name) const {
+  auto const found =
+      std::find_if(beds.begin(), beds.end(), [&](Bed const& each) { return each.name == name; });
+  EXPECTS(found != beds.end());
+  return *found;
+}
+
+BodyLayout make_body_layout(CirculationParams const& circulation, BrainParams const& brain,
+                            BrainScale const& scale, Fraction working_share) {
+  return LayoutBuilder{circulation, brain, scale, working_share}.build();
+}
+
+}  // namespace myoaxis

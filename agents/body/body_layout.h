@@ -1,0 +1,55 @@
+/// The cells of the body: which compartments there are, how large, and where each organ's lie.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agents/body/circulation_params.h"
+#include "core/transport/graph.h"
+
+namespace myoaxis {
+
+/// Well-mixed stages in series that blood passes one after the other. Proteins fill the plasma only.
+struct Chain {
+  std::vector<CellId> stages;
+  CubicMeters stage_plasma;  // of each
+};
+
+/// The capillary bed of an organ, or of a part of one that has a flow of its own.
+struct Bed {
+  std::string name;   // "liver", "muscle.working", "hippocampus"
+  std::size_t organ;  // in CirculationParams::organs
+  Kilograms mass;
+  Chain blood;
+  std::optional<CellId> interstitium;
+  CubicMeters interstitium_volume;
+};
+
+/// A piece of brain tissue behind the barrier.
+struct Tissue {
+  std::string
+      name;  // "niche.1", "dentate.tissue" (what no niche holds), "hippocampus.tissue", "brain.tissue"
+  std::string site;  // "dentate", "hippocampus" (the rest of it) or "brain", as sources name it
+  std::size_t bed;   // the one that supplies it
+  Kilograms mass;
+  CellId cell;
+};
+
+struct BodyLayout {
+  Layout layout;  // without sinks: those are the factor's
+  Chain right_heart, lungs, left_heart, arteries, veins;
+  std::vector<Bed> beds;
+  std::vector<Tissue> tissues;  // niches first
+  std::size_t niches = 0;
+  CellId csf{0};
+
+  Bed const& bed(std::string_view name) const;
+};
+
+/// Lays out the cells. `working_share`: part of the muscle that works in the run's mode of exercise.
+BodyLayout make_body_layout(CirculationParams const& circulation, BrainParams const& brain,
+                            BrainScale const& scale, Fraction working_share);
+
+}  // namespace myoaxis

@@ -1,0 +1,35 @@
+/// The controller of the pool: each second it finds the drive with which the units meet the task's force.
+#pragma once
+
+#include "agents/muscle/motor_units.h"
+
+namespace myoaxis {
+
+/// The pool's fixed properties, computed once from its parameters.
+struct MotorPool {
+  explicit MotorPool(MotorUnitParams const& params);
+
+  MotorUnitParams params;
+  std::vector<double> threshold;         // excitation
+  std::vector<double> peak_rate;         // imp/s
+  std::vector<double> contraction_time;  // s
+  std::vector<double> twitch_force;      // relative to the first unit
+  double maximal_force = 0;              // of the rested pool at maximal excitation, same unit
+};
+
+/// What one second of contraction came to.
+struct Contraction {
+  double excitation = 0;  // relative to the maximal one, 0 to 1
+  double force = 0;       // relative to the rested maximum
+};
+
+MotorUnits rested_units(MotorPool const& pool);
+
+/// Recruits units for one interval of length `dt` so that the pool's force meets `target` (relative to the
+/// rested maximum) or, when fatigue forbids it, comes as near as maximal drive takes it. Updates `units`.
+Contraction contract(MotorPool const& pool, MotorUnits& units, double target, Seconds dt);
+
+/// Every unit falls silent.
+void relax(MotorUnits& units);
+
+}  // namespace myoaxis
