@@ -1,0 +1,181 @@
+#!/usr/bin/python3
+"""Checks that every number in the configuration folder says where it comes from.
+
+usage: config_sources.py CONFIG_FOLDER
+
+A parameter table is { value, range, status, source } and perhaps organism and note. Checked are its keys, its status,
+that the value lies in its range, that every [key] of a source stands in references.bib, that each biological number
+has such a table, that scales and experiments have none, and that shares sum to what they must. Exit code 1 on a violation.
+"""
+import math
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+STATUSES = {"verified", "derived", "recalled", "fitted", "assumed"}
+REQUIRED = {"value", "range", "status", "source"}
+ALLOWED = REQUIRED | {"organism", "note"}
+ORGANISMS = {"mouse", "rat", "human", "dog", "any"}
+BIOLOGY = ("organisms", "factors")  # folders in which no number may stand alone
+CITATION = re.compile(r"\[([A-Z][A-Za-z0-9]*)\]")  # tables of TOML begin with a small letter
+BIB_ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
+QUANTITY = re.compile(r"^([-+]?[0-9.]+(?:e[-+]?[0-9]+)?) +(\S.*)$")
+
+
+class Checker:
+    """Gathers all violations of one configuration folder."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.problems = []
+        self.parameters = 0
+        self.cited = set()
+        self.known = self.read_bibliography()
+
+    def read_bibliography(self):
+        path = self.folder / "references.bib"
+        if not path.is_file():
+            self.problems.append(f"{path}: missing")
+            return set()
+        keys = BIB_ENTRY.findall(path.read_text(encoding="utf-8"))
+        self.problems += [f"{path}: key {key} twice" for key in sorted(set(keys)) if keys.count(key) > 1]
+        return set(keys)
+
+    def fail(self, path, where, message):
+        self.problems.append(f"{path}: {where}: {message}")
+
+    def check_file(self, path):
+        try:
+            text = path.read_text(encoding="utf-8")
+            document = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self.problems.append(f"{path}: {error}")
+            return
+        self.check_citations(path, text)
+        in_biology = path.parent.name in BIOLOGY
+        self.walk(path, "", document, in_biology)
+        if path.parent.name == "organisms":
+            self.check_organism(path, document)
+        if path.parent.name == "factors":
+            self.check_factor(path, document)
+
+    def check_citations(self, path, text):
+        cited = set(CITATION.findall(text))
+        self.cited |= cited
+        for key in sorted(cited - self.known):
+            self.fail(path, f"[{key}]", "is not in references.bib")
+
+    def walk(self, path, where, node, in_biology):
+        if isinstance(node, dict) and "value" in node:
+            if in_biology:
+                self.check_parameter(path, where, node)
+            else:
+                self.fail(path, where, "a parameter table outside organisms/ and factors/")
+        elif isinstance(node, dict):
+            for key, child in node.items():
+                self.walk(path, f"{where}.{key}".lstrip("."), child, in_biology)
+        elif isinstance(node, list):
+            for i, child in enumerate(node):
+                self.walk(path, f"{where}[{i}]", child, in_biology)
+        elif in_biology and (isinstance(node, (int, float)) or QUANTITY.match(str(node))):
+            self.fail(path, where, "a number without range, status and source")
+
+    def check_parameter(self, path, where, table):
+        self.parameters += 1
+        for key in sorted(REQUIRED - table.keys()):
+            self.fail(path, where, f"'{key}' is missing")
+        for key in sorted(table.keys() - ALLOWED):
+            self.fail(path, where, f"unknown key '{key}'")
+        if table.get("status") not in STATUSES:
+            self.fail(path, where, f"status '{table.get('status')}' is none of {sorted(STATUSES)}")
+        self.check_range(path, where, table.get("value"), table.get("range"))
+        self.check_source(path, where, table.get("source"))
+        self.check_where_measured(path, where, table)
+
+    def check_range(self, path, where, value, interval):
+        if not isinstance(interval, list) or len(interval) != 2:
+            self.fail(path, where, "range must be two quantities")
+            return
+        numbers, units = zip(*(split(item) for item in (value, *interval)))
+        if len(set(units)) != 1:
+            self.fail(path, where, f"value and range are in different units: {units}")
+        elif not numbers[1] <= numbers[0] <= numbers[2]:
+            self.fail(path, where, f"value {value} is outside its range {interval}")
+        elif numbers[1] == numbers[2]:
+            self.fail(path, where, "range is a point")
+
+    def check_source(self, path, where, source):
+        if not isinstance(source, str) or len(source.strip()) < 5:
+            self.fail(path, where, "source is empty")
+
+    def check_where_measured(self, path, where, table):
+        organism = table.get("organism")
+        if organism is None and path.parent.name == "factors":
+            self.fail(path, where, "'organism' is missing")
+        if organism is not None and not set(organism.split(", ")) <= ORGANISMS:
+            self.fail(path, where, f"organism '{organism}' is not made of {sorted(ORGANISMS)}")
+        if table.get("status") == "verified" and not CITATION.search(table.get("source", "")):
+            self.fail(path, where, "verified without a reference")
+
+    def check_sum(self, path, what, numbers, wanted, tolerance):
+        if abs(math.fsum(numbers) - wanted) > tolerance:
+            self.fail(path, what, f"sums to {math.fsum(numbers):.6g}, must be {wanted}")
+
+    def check_organism(self, path, document):
+        organs, vessels = document["organ"], document["vessel"]
+        self.check_sum(path, "organ.*.flow_share", values(organs, "flow_share"), 1, 1e-12)
+        self.check_sum(path, "muscle.fiber_type[].share", values(document["muscle"]["fiber_type"], "share"), 1, 1e-12)
+        blood_volume = 1.950 if document["name"] == "mouse" else None
+        if blood_volume is not None:  # given to a microliter
+            self.check_sum(path, "blood in ml", values(organs, "blood") + values(vessels, "blood"), blood_volume, 5e-4)
+        for name, organ in organs.items():
+            if "drains_into" in organ and organ["drains_into"] not in organs:
+                self.fail(path, f"organ.{name}.drains_into", "is no organ")
+            if ("interstitium" in organ) != ("lymph" in organ):
+                self.fail(path, f"organ.{name}", "interstitium and lymph come together")
+
+    def check_factor(self, path, document):
+        if document.get("name") != path.stem:
+            self.fail(path, "name", "must be the name of the file")
+        for name, organism in document.get("organism", {}).items():
+            where = f"organism.{name}.clearance_share"
+            self.check_sum(path, where, values_of(organism["clearance_share"].values()), 1, 1e-12)
+
+
+def split(item):
+    """Number and unit of "25 g" or 0.45; nothing readable gives not-a-number, which lies in no range."""
+    if isinstance(item, (int, float)) and not isinstance(item, bool):
+        return float(item), ""
+    match = QUANTITY.match(item) if isinstance(item, str) else None
+    return (float(match[1]), match[2]) if match else (math.nan, str(item))
+
+
+def values_of(tables):
+    return [split(table["value"])[0] for table in tables]
+
+
+def values(tables, key):
+    rows = tables.values() if isinstance(tables, dict) else tables
+    return values_of(row[key] for row in rows)
+
+
+def main(arguments):
+    if len(arguments) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    checker = Checker(Path(arguments[1]))
+    files = sorted(Path(arguments[1]).glob("*/*.toml"))
+    if not files:
+        checker.problems.append(f"{arguments[1]}: holds no configuration")
+    for path in files:
+        checker.check_file(path)
+    checker.problems += [f"references.bib: {key} is cited nowhere" for key in sorted(checker.known - checker.cited)]
+    for problem in checker.problems:
+        print(problem, file=sys.stderr)
+    print(f"{len(files)} files, {checker.parameters} parameters, {len(checker.problems)} problems")
+    return 1 if checker.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))
