@@ -1,0 +1,144 @@
+#include "io/config/use.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "io/config/merge.h"
+#include "io/config/piece_loader.h"
+#include "io/config/toml_text.h"
+
+namespace myoaxis {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kFrom = "from";
+
+void apply_use(toml::table& root, fs::path const& file, UseRule const& rule, PieceLoader& loader) {
+  auto* const section = root[std::string_view{rule.section}].as_table();
+  if (section == nullptr) return;  // whether it is needed, and a table, is for the reader to say
+  auto const request = request_in(*section, rule.section, rule.key, rule.folder, loader.diagnostics());
+  if (!request) return;
+  auto piece = loader.load(*request, {file});
+  auto const used = section->find(rule.key);
+  toml::key const from{kFrom, used->first.source()};
+  put(*section, from, std::move(used->second));
+  section->erase(rule.key);
+  if (piece) merge_below(*section, std::move(*piece));
+}
+
+/// The names in the array, or nothing when there is no array.
+std::optional<std::vector<Request>> listed(toml::table const& root, ListRule const& rule,
+                                           Diagnostics& diagnostics) {
+  auto const* node = root.get(rule.key);
+  if (node == nullptr) return std::nullopt;
+  std::vector<Request> requests;
+  auto const refuse = [&](toml::node const& wrong) {
+    diagnostics.add(place_of(wrong), fmt::format("{} = {}: must be an array of names of pieces in {}/",
+                                                 rule.key, shown(wrong), rule.folder));
+  };
+  auto const* array = node->as_array();
+  if (array == nullptr) {
+    refuse(*node);
+    return requests;
+  }
+  for (auto const& element : *array) {
+    auto const* name = element.as_string();
+    if (name == nullptr || name->get().empty()) {
+      refuse(element);
+    } else {
+      requests.push_back({name->get(), place_of(element), rule.table, "", rule.folder});
+    }
+  }
+  return requests;
+}
+
+std::vector<Request> all_pieces(toml::table const& root, fs::path const& file, ListRule const& rule,
+                                PieceLoader& loader) {
+  std::vector<Request> requests;
+  for (auto const& name : loader.search().names(rule.folder, file.parent_path())) {
+    requests.push_back({name, place_of(root.source()), rule.table, "", rule.folder});
+  }
+  return requests;
+}
+
+std::string table_name(Request const& request) { return fs::path{request.name}.stem().string(); }
+
+/// A table for a piece that is not in the list would be simulated, or silently not: neither is what was
+/// asked.
+void report_unlisted(toml::table const& tables, ListRule const& rule, std::vector<Request> const& requests,
+                     Diagnostics& diagnostics) {
+  std::vector<std::string> names;
+  for (auto const& request : requests) names.push_back(table_name(request));
+  for (auto const& [key, node] : tables) {
+    if (std::find(names.begin(), names.end(), key.str()) != names.end()) continue;
+    diagnostics.add(place_of(key.source()),
+                    fmt::format("'{}' of [{}.{}] is not in `{}`{}", key.str(), rule.table, key.str(),
+                                rule.key, did_you_mean(key.str(), names)));
+  }
+}
+
+/// The table that holds the pieces of a list. An empty one is made when there is none.
+toml::table* list_table(toml::table& root, ListRule const& rule, Diagnostics& diagnostics) {
+  if (!root.contains(rule.table)) root.insert(rule.table, toml::table{});
+  auto* const tables = root[std::string_view{rule.table}].as_table();
+  if (tables == nullptr) {
+    auto const& node = *root.get(rule.table);
+    diagnostics.add(place_of(node), fmt::format("{} = {}: must be a table", rule.table, shown(node)));
+  }
+  return tables;
+}
+
+/// `from = "NAME"` at the head of a piece, with a place in the piece's file.
+void put_from(toml::table& piece, std::string const& name) {
+  auto const text = fmt::format("{} = {}", kFrom, inline_text(toml::value<std::string>{name}));
+  auto parsed = toml::parse(std::string_view{text}, std::string_view{*piece.source().path});
+  put(piece, toml::key{kFrom, piece.source()}, std::move(*parsed.get(kFrom)));
+}
+
+void add_piece(toml::table& tables, Request const& request, fs::path const& file, PieceLoader& loader,
+               std::vector<std::string>& done) {
+  auto const name = table_name(request);
+  if (std::find(done.begin(), done.end(), name) != done.end()) {
+    loader.diagnostics().add(request.place, fmt::format("'{}' is listed twice", name));
+    return;
+  }
+  done.push_back(name);
+  auto* const own = tables[std::string_view{name}].as_table();
+  if (own == nullptr && tables.contains(name)) return;                 // not a table: for the reader to say
+  if (own != nullptr && loader.find(request, {file}).empty()) return;  // defined as a whole where it stands
+  auto piece = loader.load(request, {file});
+  if (!piece) return;
+  put_from(*piece, request.name);
+  if (own != nullptr)
+    merge_below(*own, std::move(*piece));
+  else
+    put(tables, toml::key{name, piece->source()}, std::move(*piece));
+}
+
+void apply_list(toml::table& root, fs::path const& file, ListRule const& rule, PieceLoader& loader) {
+  auto const list = listed(root, rule, loader.diagnostics());
+  root.erase(rule.key);
+  auto* const tables = list_table(root, rule, loader.diagnostics());
+  if (tables == nullptr) return;
+  auto const requests = list ? *list : all_pieces(root, file, rule, loader);
+  if (list) report_unlisted(*tables, rule, requests, loader.diagnostics());
+  std::vector<std::string> done;
+  for (auto const& request : requests) add_piece(*tables, request, file, loader, done);
+  if (tables->empty()) root.erase(rule.table);
+}
+
+}  // namespace
+
+void apply_uses(toml::table& root, fs::path const& file, SearchPath const& search, UseRules const& rules,
+                Diagnostics& diagnostics) {
+  PieceLoader loader{search, diagnostics};
+  for (auto const& rule : rules.uses) apply_use(root, file, rule, loader);
+  for (auto const& rule : rules.lists) apply_list(root, file, rule, loader);
+}
+
+}  // namespace myoaxis

@@ -1,0 +1,40 @@
+/// Pulls the pieces that an experiment names (an organism, a regime, its factors) into its tree.
+#pragma once
+
+#include <toml++/toml.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "io/config/diagnostics.h"
+#include "io/config/search_path.h"
+
+namespace myoaxis {
+
+/// `key` in [section] names a piece of the kind `folder`: {"organism", "use", "organisms"}.
+struct UseRule {
+  std::string section;
+  std::string key;
+  std::string folder;
+};
+
+/// The top-level array `key` names the pieces that become tables in [table]: {"factors", "factor",
+/// "factors"}. Without the array all pieces of that kind are taken.
+struct ListRule {
+  std::string key;
+  std::string table;
+  std::string folder;
+};
+
+struct UseRules {
+  std::vector<UseRule> uses;
+  std::vector<ListRule> lists;
+};
+
+/// Lays the experiment in `root` (read from `file`) over the pieces that it uses. The key that named a piece
+/// becomes `from`, which keeps its place.
+void apply_uses(toml::table& root, std::filesystem::path const& file, SearchPath const& search,
+                UseRules const& rules, Diagnostics& diagnostics);
+
+}  // namespace myoaxis

@@ -1,0 +1,141 @@
+#include "io/experiment/experiment_config.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "core/units.h"
+#include "io/config/section.h"
+#include "io/config/sha256.h"
+#include "io/experiment/factor_config.h"
+#include "io/experiment/organism_config.h"
+#include "io/experiment/schedule_config.h"
+#include "io/experiment/time_text.h"
+
+namespace myoaxis {
+namespace {
+
+UseRules use_rules() {
+  return {{{"organism", "use", "organisms"}, {"schedule", "use", "regimes"}, {"scale", "preset", "scales"}},
+          {{"factors", "factor", "factors"}}};
+}
+
+ScaleParams read_scale(Section section, std::size_t motor_units) {
+  ScaleParams scale;
+  section.text_or("from", "", "preset this scale was taken from");
+  scale.fibers = static_cast<std::size_t>(
+      section.integer("fibers", 1, 100'000'000, "simulated fibers of working muscle"));
+  scale.packets =
+      static_cast<std::size_t>(section.integer("packets", 1, 1'000'000'000, "packets in flight, aimed at"));
+  scale.brain.niches =
+      static_cast<std::size_t>(section.integer("niches", 1, 1000, "niches of the dentate gyri"));
+  scale.brain.dentate_fraction =
+      section.quantity<Fraction>("dentate_fraction", {.low = 0, .high = 1, .low_open = true},
+                                 "share of the dentate gyri simulated cell by cell");
+  if (scale.fibers < motor_units) {
+    section.fail("fibers", fmt::format("must be at least the number of motor units ({})", motor_units));
+  }
+  section.finish();
+  return scale;
+}
+
+NumericsParams read_numerics(std::optional<Section> section) {
+  NumericsParams numerics{8, 32, 2 * kHour, kHour, kHour};
+  if (!section) return numerics;
+  auto const hour = between(1, static_cast<double>(kHour));
+  numerics.step_exercise =
+      read_whole_seconds_or(*section, "step_exercise", 8, "8 s", hour, "longest step in a session");
+  numerics.step_recovery =
+      read_whole_seconds_or(*section, "step_recovery", 32, "32 s", hour, "longest step after one");
+  numerics.recovery = read_whole_seconds_or(*section, "recovery", 2 * kHour, "2 h", non_negative(),
+                                            "how long after a session step_recovery holds");
+  numerics.step_rest =
+      read_whole_seconds_or(*section, "step_rest", kHour, "1 h", hour, "longest step at rest");
+  numerics.step_lineage =
+      read_whole_seconds_or(*section, "step_lineage", kHour, "1 h", hour, "grid of the lineage");
+  if (kHour % numerics.step_lineage != 0) section->fail("step_lineage", "must divide an hour");
+  section->finish();
+  return numerics;
+}
+
+LoopParams read_loop(std::optional<Section> section) {
+  LoopParams loop;
+  if (!section) return loop;
+  loop.niche_signals = section->flag_or("niche_signals", true, "false: the lineage sees the signals of rest");
+  section->finish();
+  return loop;
+}
+
+OutputParams read_output(std::optional<Section> section, Tick begin, Tick end) {
+  OutputParams output{6 * kHour, {}, true, 1'000'000};
+  if (!section) return output;
+  output.every = read_whole_seconds_or(*section, "every", 6 * kHour, "6 h", at_least(1), "time between rows");
+  output.events = section->flag_or("events", true, "write births, deaths and transitions");
+  output.events_limit = section->integer_or("events_limit", 1'000'000, 0,
+                                            std::numeric_limits<std::int64_t>::max(), "most events written");
+  for (auto const& text :
+       section->texts_or("snapshots", "times at which all fibers and neurons are written")) {
+    try {
+      auto const instant = parse_instant(text, end);
+      if (instant < begin || instant > end) {
+        section->fail("snapshots", fmt::format("'{}' lies outside of the run, which goes from {} to {}", text,
+                                               to_string(begin), to_string(end)));
+      }
+      output.snapshots.push_back(instant);
+    } catch (UnitError const& error) {
+      section->fail("snapshots", error.what());
+    }
+  }
+  std::sort(output.snapshots.begin(), output.snapshots.end());
+  output.snapshots.erase(std::unique(output.snapshots.begin(), output.snapshots.end()),
+                         output.snapshots.end());
+  section->finish();
+  return output;
+}
+
+void read_root(Section& root, LoadedExperiment& loaded) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  auto& experiment = loaded.experiment;
+  root.flag_or("resolved", false, "the file stands alone: nothing is looked up");
+  experiment.title = root.text_or("title", "", "the experiment in words");
+  experiment.luck.seed =
+      static_cast<std::uint64_t>(root.integer("seed", 0, most, "seed of all random numbers"));
+  experiment.luck.subject =
+      static_cast<std::uint64_t>(root.integer_or("subject", 0, 0, most, "number of the subject"));
+  experiment.organism = read_organism(root.section("organism", "the animal or person"));
+  for (auto& [name, section] : root.named_sections("factor", "factors by name")) {
+    experiment.factors.push_back(read_factor(name, section, experiment.organism));
+  }
+  if (experiment.factors.empty()) root.fail("factor", "there must be a factor, such as factors = [\"bdnf\"]");
+  experiment.scale =
+      read_scale(root.section("scale", "how much is simulated"), experiment.organism.motor_units.count);
+  experiment.schedule =
+      read_schedule(root.section("schedule", "when the subject trains"), experiment.organism.modes);
+  experiment.numerics = read_numerics(root.optional_section("numerics", "lengths of steps"));
+  experiment.loop = read_loop(root.optional_section("loop", "return paths that can be opened"));
+  loaded.output = read_output(root.optional_section("output", "what is written"),
+                              Tick{-experiment.schedule.baseline}, Tick{experiment.schedule.duration});
+  root.finish();
+}
+
+}  // namespace
+
+LoadedExperiment load_experiment(std::filesystem::path const& file, std::vector<std::string> const& sets,
+                                 SearchPath const& search) {
+  auto const document = load_document(file, sets, search, use_rules());
+  Diagnostics diagnostics;
+  ReadContext context{diagnostics};
+  LoadedExperiment loaded;
+  loaded.file = document.file;
+  Section root{document.root, context};
+  read_root(root, loaded);
+  diagnostics.throw_if_any();
+  loaded.resolved_toml = resolved_text(document.root);
+  loaded.sha256 = sha256_hex(loaded.resolved_toml);
+  loaded.parameters = std::move(context.parameters);
+  loaded.keys = std::move(context.keys);
+  return loaded;
+}
+
+}  // namespace myoaxis

@@ -1,0 +1,215 @@
+#include "io/experiment/factor_config.h"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/units.h"
+
+namespace myoaxis {
+namespace {
+
+constexpr std::array<std::string_view, 4> kProcesses{"activation", "proliferation", "survival", "maturation"};
+constexpr std::array<std::string_view, 3> kPlaces{"interstitium", "blood", "tissue"};
+constexpr std::array<std::string_view, 3> kTissues{"dentate", "hippocampus", "brain"};
+
+template <std::size_t N>
+std::size_t index_in(std::array<std::string_view, N> const& names, std::string_view name) {
+  auto const found = std::find(names.begin(), names.end(), name);
+  return found == names.end() ? 0 : static_cast<std::size_t>(found - names.begin());
+}
+
+OrganParams const* find_organ(OrganismParams const& organism, std::string_view name) {
+  auto const& organs = organism.circulation.organs;
+  auto const found =
+      std::find_if(organs.begin(), organs.end(), [&](auto const& organ) { return organ.name == name; });
+  return found == organs.end() ? nullptr : &*found;
+}
+
+std::string organ_names(OrganismParams const& organism) {
+  std::vector<std::string> names;
+  for (auto const& organ : organism.circulation.organs) names.push_back(organ.name);
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::vector<EffectParams> read_effects(Section& factor) {
+  std::vector<EffectParams> effects;
+  for (auto& section : factor.sections("effect", "processes that the factor's receptor modulates")) {
+    auto const process = section.choice("process", kProcesses, "the process in the niche");
+    effects.push_back({Process{static_cast<int>(index_in(kProcesses, process))},
+                       section.quantity<Number>("gain", any(), "power of the fold of occupancy over rest")});
+    section.finish();
+  }
+  return effects;
+}
+
+void read_barrier(FactorParams& factor, Section section) {
+  factor.influx = section.quantity<SpecificFlow>("influx", non_negative(), "K_in from blood to brain tissue");
+  factor.efflux = section.quantity<PerSecond>("efflux", non_negative(), "carrier from brain tissue to blood");
+  factor.free_fraction =
+      section.quantity<Fraction>("free_fraction", {.low = 0, .high = 1, .low_open = true},
+                                 "share of the tissue pool free in the interstitial fluid");
+  factor.turnover = section.optional_quantity<Seconds>("turnover", positive(), "half-life in brain tissue");
+  section.finish();
+}
+
+std::vector<OrganShare> read_clearance_shares(Section& values, OrganismParams const& organism) {
+  std::vector<OrganShare> shares;
+  auto section = values.section("clearance_share", "share of each organ in clearance");
+  double sum = 0;
+  for (auto const& organ : section.keys()) {
+    shares.push_back(
+        {organ, section.quantity<Fraction>(organ, fraction(), "share of this organ in clearance")});
+    sum += shares.back().share.value();
+    auto const* found = find_organ(organism, organ);
+    if (found == nullptr || organ == "muscle" || organ == "brain") {
+      section.fail(organ, fmt::format("no organ that can clear; organs: {}", organ_names(organism)));
+    }
+  }
+  if (std::abs(sum - 1) > 1e-6) section.fail(fmt::format("shares sum to {:.6g}, must be 1", sum));
+  return shares;
+}
+
+std::vector<double> read_type_capacity(Section& source, OrganismParams const& organism) {
+  std::vector<double> capacity(organism.muscle.types.size(), 1.0);
+  auto section = source.optional_section("type_capacity", "secretion of each fiber type, relative");
+  if (!section) return capacity;
+  for (std::size_t i = 0; i < capacity.size(); ++i) {
+    capacity[i] = section
+                      ->quantity_or<Number>(organism.muscle.types[i].name, Number{1}, "1", non_negative(),
+                                            "secretion of this fiber type, relative")
+                      .value();
+  }
+  section->finish();
+  return capacity;
+}
+
+void read_muscle_source(SourceParams& source, Section& section, OrganismParams const& organism) {
+  source.fibers.basal =
+      section.quantity<PerSecond>("specific_rate", non_negative(), "basal rate per mass of muscle");
+  source.fibers.contraction = section.quantity<PerSecond>("contraction_rate", non_negative(),
+                                                          "rate per mass at full activation, beyond basal");
+  source.fibers.half_activation = section.quantity<Fraction>(
+      "half_activation", {.low = 0, .high = 1, .low_open = true}, "activation of half that rate");
+  source.fibers.hill = section.quantity<Number>("hill", positive(), "Hill exponent");
+  source.fibers.transcription =
+      section.quantity<PerSecond>("transcription_rate", non_negative(),
+                                  "rate per mass and unit of the transcription response, beyond basal");
+  source.type_capacity = read_type_capacity(section, organism);
+}
+
+void read_site_source(SourceParams& source, Section& section) {
+  source.rate =
+      section.optional_quantity<KilogramsPerSecond>("rate", non_negative(), "rate of the whole site at rest");
+  source.specific_rate = section.optional_quantity<PerSecond>("specific_rate", non_negative(),
+                                                              "rate per mass of the site at rest");
+  if (source.rate.has_value() == source.specific_rate.has_value()) {
+    section.fail("give either rate (of the whole site) or specific_rate (per mass)");
+  }
+  source.exercise_fold = section.quantity_or<Number>("exercise_fold", Number{0}, "0", at_least(-1),
+                                                     "rise of the rate at VO2max, relative to rest");
+  source.transcription_fold = section.quantity_or<Number>(
+      "transcription_fold", Number{0}, "0", non_negative(), "rise per unit of the transcription response");
+}
+
+void check_site(SourceParams const& source, Section& section, OrganismParams const& organism) {
+  auto const tissue = std::find(kTissues.begin(), kTissues.end(), source.site) != kTissues.end();
+  if (source.into == ReleaseInto::tissue) {
+    if (!tissue)
+      section.fail("site", fmt::format("'{}' has no brain tissue; allowed: {}", source.site,
+                                       fmt::join(kTissues, ", ")));
+    return;
+  }
+  auto const* organ = find_organ(organism, source.site);
+  if (organ == nullptr && source.site != "hippocampus") {
+    section.fail(
+        "site", fmt::format("'{}' is no organ; organs: {}, hippocampus", source.site, organ_names(organism)));
+  } else if (source.into == ReleaseInto::interstitium && (organ == nullptr || !organ->interstitium)) {
+    section.fail("into", fmt::format("'{}' has no interstitium here", source.site));
+  } else if (source.site == "muscle" && source.into != ReleaseInto::interstitium) {
+    section.fail("into", "muscle releases into its interstitium");
+  }
+}
+
+SourceParams read_source(Section section, OrganismParams const& organism) {
+  SourceParams source;
+  source.name = section.text("name", "name of the source in the ledger");
+  source.site = section.text("site", "organ, or of the brain: dentate, hippocampus, brain");
+  source.into = ReleaseInto{
+      static_cast<int>(index_in(kPlaces, section.choice("into", kPlaces, "where the site releases")))};
+  source.transcription_delay = section.quantity_or<Seconds>(
+      "transcription_delay", Seconds{3600}, "1 h", positive(), "mean delay of the transcription response");
+  if (source.site == "muscle") {
+    read_muscle_source(source, section, organism);
+  } else {
+    read_site_source(source, section);
+  }
+  check_site(source, section, organism);
+  section.finish();
+  return source;
+}
+
+/// Clearance cannot exceed the plasma flow of the organ that does it.
+void check_clearance(FactorParams const& factor, Section& values, OrganismParams const& organism) {
+  auto const& circulation = organism.circulation;
+  for (auto const& [name, share] : factor.clearance_share) {
+    double flow = 0;
+    for (auto const& organ : circulation.organs) {
+      if (organ.name == name || organ.drains_into == name) flow += organ.flow_share.value();
+    }
+    flow *= circulation.cardiac_output.value() * (1 - circulation.hematocrit.value());
+    if (share.value() * factor.clearance.value() < flow) continue;
+    values.fail("clearance",
+                fmt::format("{} would clear {:.3g} ml/min, more than its plasma flow of {:.3g} ml/min", name,
+                            share.value() * factor.clearance.value() * 6e7, flow * 6e7));
+  }
+}
+
+void read_organism_values(FactorParams& factor, Section values, OrganismParams const& organism) {
+  factor.clearance =
+      values.quantity<CubicMetersPerSecond>("clearance", positive(), "plasma clearance of the body");
+  factor.clearance_share = read_clearance_shares(values, organism);
+  check_clearance(factor, values, organism);
+  factor.exchange_per_lymph = values.quantity<Number>(
+      "exchange_per_lymph", non_negative(), "capillary permeability-surface product over lymph flow");
+  factor.reflection =
+      values.quantity<Fraction>("reflection", fraction(), "reflection coefficient of capillaries");
+  read_barrier(factor, values.section("barrier", "blood-brain barrier"));
+  for (auto& source : values.sections("source", "who releases the factor")) {
+    factor.sources.push_back(read_source(source, organism));
+  }
+  if (factor.sources.empty()) values.fail("source", "there must be a source");
+  if (factor.sources.size() > 200) values.fail("source", "at most 200 sources");
+  values.finish();
+}
+
+}  // namespace
+
+FactorParams read_factor(std::string const& key, Section section, OrganismParams const& organism) {
+  FactorParams factor;
+  section.text_or("from", "", "piece this factor was taken from");
+  factor.name = section.text("name", "name of the factor");
+  if (factor.name != key) section.fail("name", fmt::format("must be '{}', the name of its table", key));
+  factor.long_name = section.text("long_name", "name in full");
+  factor.blood_unit = section.text("blood_unit", "unit that its blood levels are given in");
+  if (!is_unit(factor.blood_unit))
+    section.fail("blood_unit", fmt::format("'{}' is not a known unit", factor.blood_unit));
+  factor.molar_mass = section.quantity<KilogramsPerMole>("molar_mass", positive(), "molar mass");
+  factor.dissociation = section.quantity<MolesPerCubicMeter>("dissociation", positive(),
+                                                             "dissociation constant of its receptor");
+  factor.effects = read_effects(section);
+  auto organisms = section.section("organism", "values by species");
+  if (organisms.has(organism.name)) {
+    read_organism_values(factor, organisms.section(organism.name, "values of this species"), organism);
+  } else {
+    organisms.fail(fmt::format("factor '{}' has no values for the organism '{}'; it has some for: {}", key,
+                               organism.name, fmt::join(organisms.keys(), ", ")));
+  }
+  section.finish();
+  return factor;
+}
+
+}  // namespace myoaxis

@@ -1,0 +1,136 @@
+#include "io/experiment/schedule_config.h"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <stdexcept>
+
+#include "core/units.h"
+#include "io/experiment/time_text.h"
+
+namespace myoaxis {
+namespace {
+
+constexpr Limits kIntensity{.low = 0, .high = 1};
+constexpr std::array<std::string_view, 1> kPeriods{"week"};
+constexpr std::int64_t kLongest = 100 * 366 * kDay;
+
+Limits duration_limits(double low) { return between(low, static_cast<double>(kLongest)); }
+
+/// { duration, intensity } is one stretch; { repeat, work, at, rest } stands for repeated stretches with
+/// pauses between them.
+void read_work(Section section, std::vector<WorkInterval>& work) {
+  if (section.has("repeat")) {
+    auto const repeat = section.integer("repeat", 1, 1000, "number of intervals");
+    auto const seconds = read_whole_seconds(section, "work", duration_limits(1), "duration of one interval");
+    auto const intensity = section.quantity<Intensity>("at", kIntensity, "its intensity");
+    auto const rest =
+        read_whole_seconds_or(section, "rest", 0, "0 s", duration_limits(0), "pause between intervals");
+    for (std::int64_t i = 0; i < repeat; ++i) {
+      work.push_back({seconds, intensity});
+      if (rest > 0 && i + 1 < repeat) work.push_back({rest, Intensity{0}});
+    }
+  } else {
+    auto const seconds = read_whole_seconds(section, "duration", duration_limits(1), "duration of this part");
+    work.push_back(
+        {seconds, section.quantity<Intensity>("intensity", kIntensity, "share of maximal oxygen uptake")});
+  }
+  section.finish();
+}
+
+Progression read_progression(Section section) {
+  section.choice_or("per", "week", kPeriods, "what the progression counts in");
+  Progression progression;
+  progression.weekly_change =
+      section.quantity_or<Number>("volume", Number{0}, "+0 %", {.low = -1, .low_open = true},
+                                  "change of the duration of work from week to week");
+  progression.deload_every =
+      section.integer_or("deload_every", 0, 0, 1000, "every how many weeks an easy one; 0: never");
+  progression.deload_volume =
+      section.quantity_or<Fraction>("deload_volume", Fraction{0.6}, "60 %",
+                                    {.low = 0, .high = 1, .low_open = true}, "volume of an easy week");
+  section.finish();
+  return progression;
+}
+
+std::vector<int> read_weekdays(Section& section) {
+  std::vector<int> weekdays;
+  for (auto const& name : section.texts_or("days", "days of the week: Mon, Tue, Wed, Thu, Fri, Sat, Sun")) {
+    auto const index = weekday_index(name);
+    if (index < 0)
+      section.fail("days", fmt::format("'{}' is no day; allowed: Mon, Tue, Wed, Thu, Fri, Sat, Sun", name));
+    weekdays.push_back(index);
+  }
+  return weekdays;
+}
+
+/// When: exactly one of days, every, at.
+void read_times(Section& section, SessionRule& rule) {
+  rule.weekdays = read_weekdays(section);
+  auto const time = section.text_or("time", "00:00", "time of day of the session");
+  if (auto const seconds = parse_time_of_day(time)) {
+    rule.time_of_day = *seconds;
+  } else {
+    section.fail("time", fmt::format("'{}' is no time of day; allowed: 00:00 to 23:59", time));
+  }
+  auto const period =
+      read_whole_seconds_or(section, "every", 0, "", duration_limits(60), "time between sessions");
+  if (section.has("every")) rule.period = period;
+  for (auto const& text : section.texts_or("at", "single sessions: \"day 3 08:00\"")) {
+    try {
+      rule.at.push_back(parse_instant(text, Tick{kLongest}));
+    } catch (UnitError const& error) {
+      section.fail("at", error.what());
+    }
+  }
+  auto const given = int{section.has("days")} + int{section.has("every")} + int{section.has("at")};
+  if (given != 1) section.fail("say when the session takes place by one of: days, every, at");
+}
+
+SessionRule read_session(Section section, std::map<std::string, ModeParams> const& modes) {
+  SessionRule rule;
+  std::vector<std::string> names;
+  for (auto const& [name, mode] : modes) names.push_back(name);
+  std::vector<std::string_view> const allowed{names.begin(), names.end()};
+  rule.mode = section.choice("mode", allowed, "mode of exercise, one of the organism's");
+  read_times(section, rule);
+  for (auto& work : section.sections("work", "parts of the session, one after the other"))
+    read_work(work, rule.work);
+  if (rule.work.empty())
+    section.fail("work",
+                 "a session needs work, such as [ { duration = \"40 min\", intensity = \"70 %VO2max\" } ]");
+  if (auto progression = section.optional_section("progression", "growth of volume from week to week")) {
+    rule.progression = read_progression(*progression);
+  }
+  section.finish();
+  return rule;
+}
+
+}  // namespace
+
+ScheduleParams read_schedule(Section section, std::map<std::string, ModeParams> const& modes) {
+  ScheduleParams schedule;
+  section.text_or("from", "", "piece this schedule was taken from");
+  section.text_or("description", "", "the regime in words");
+  schedule.baseline =
+      read_whole_seconds_or(section, "baseline", kWeek, "7 days", duration_limits(0), "time before day 0");
+  schedule.duration =
+      read_whole_seconds(section, "duration", duration_limits(1), "time from day 0 to the end");
+  for (auto& session : section.sections("session", "kinds of session")) {
+    schedule.rules.push_back(read_session(session, modes));
+    if (schedule.rules.back().mode != schedule.rules.front().mode) {
+      section.fail("session", "all sessions of a schedule must have one mode");
+    }
+  }
+  section.finish();
+  if (schedule.baseline % kHour != 0) section.fail("baseline", "must be a whole number of hours");
+  try {
+    Calendar const calendar{schedule.rules, schedule.duration};
+  } catch (std::invalid_argument const& error) {
+    section.fail("session", error.what());
+  }
+  return schedule;
+}
+
+}  // namespace myoaxis
