@@ -1,0 +1,56 @@
+/// Reading a results file: what is in it, and its attributes and data sets by name.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/hdf5/error.h"
+
+namespace myoaxis {
+
+namespace hdf5 {
+struct ReaderState;
+}
+
+/// One data set, as a listing shows it.
+struct DatasetInfo {
+  std::string name;
+  /// Names of its scales, slowest first; empty text for a dimension without one.
+  std::vector<std::string> dims;
+  std::vector<std::uint64_t> shape;
+  std::string unit;
+  std::string long_name;
+  bool is_scale = false;
+  bool is_text = false;
+};
+
+class H5Reader {
+ public:
+  /// Opens the file, even one that a running program is writing live. Throws FileError.
+  static H5Reader open(std::string const& path);
+
+  /// Names in alphabetical order of the groups and data sets directly in the group at `path`.
+  std::vector<std::string> groups(std::string const& path = "/") const;
+  std::vector<DatasetInfo> datasets(std::string const& path = "/") const;
+  bool has(std::string const& path) const;
+
+  /// An attribute of the group or data set at `path`; nothing when it has none of this name and kind.
+  std::optional<std::string> text_attribute(std::string const& path, std::string const& name) const;
+  std::optional<std::int64_t> integer_attribute(std::string const& path, std::string const& name) const;
+  std::optional<double> number_attribute(std::string const& path, std::string const& name) const;
+
+  /// All values of the data set at `path`, the last dimension fastest. Throws FileError.
+  std::vector<double> read_doubles(std::string const& path) const;
+  std::vector<std::int64_t> read_integers(std::string const& path) const;
+  std::vector<std::uint64_t> read_keys(std::string const& path) const;
+  std::vector<std::string> read_texts(std::string const& path) const;
+
+ private:
+  explicit H5Reader(std::shared_ptr<hdf5::ReaderState const> state) : state_{std::move(state)} {}
+  std::shared_ptr<hdf5::ReaderState const> state_;
+};
+
+}  // namespace myoaxis

@@ -1,0 +1,48 @@
+/// A results file being written: HDF5 that xarray (both engines), h5py, pandas, R and MATLAB open by itself.
+///
+/// The layer sees to the rules of the format (own scales in each group, units, variable-length texts, CF
+/// codes, filters); it knows no biology. Create all groups, data sets and attributes before the first row:
+/// then `start_live` lets other programs read the file while it grows.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "io/hdf5/error.h"
+#include "io/hdf5/group.h"
+#include "io/hdf5/table.h"
+
+namespace myoaxis {
+
+enum class Filters { none, deflate };
+
+class H5File {
+ public:
+  /// Creates the file, replacing one that exists. Throws FileError.
+  static H5File create(std::string const& path, Filters filters = Filters::deflate);
+  /// Opens a finished file, to replace attributes or add groups. Its tables do not grow anymore.
+  static H5File open_for_changing(std::string const& path);
+
+  H5File(H5File&&) noexcept = default;
+  H5File& operator=(H5File&& other) noexcept;
+  /// Closes the file; errors are lost here, so call `close` where they matter.
+  ~H5File();
+
+  H5Group root() { return group("/"); }
+  /// The group at `path` ("blood", "assays/day28"), created with its parents when missing.
+  H5Group group(std::string const& path);
+
+  /// From here on other programs may follow the file (SWMR), and nothing more can be created in it.
+  void start_live();
+  /// Brings all closed rows onto the disk. Throws FileError.
+  void flush();
+  /// Flushes and closes. Throws FileError. Handles of the file are of no use afterwards.
+  void close();
+
+ private:
+  explicit H5File(std::shared_ptr<hdf5::FileState> state) : state_{std::move(state)} {}
+  void abandon() noexcept;
+  std::shared_ptr<hdf5::FileState> state_;
+};
+
+}  // namespace myoaxis

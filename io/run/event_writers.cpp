@@ -1,0 +1,93 @@
+#include <algorithm>
+
+#include "io/run/group_writers.h"
+
+namespace myoaxis {
+namespace {
+
+template <std::size_t N>
+std::vector<std::string> texts_of(std::array<std::string_view, N> const& names) {
+  return {names.begin(), names.end()};
+}
+
+template <class T>
+std::span<T const> first_of(std::vector<T> const& values, std::size_t number) {
+  return std::span{values}.first(number);
+}
+
+}  // namespace
+
+EventWriter::EventWriter(H5Group group, std::int64_t limit)
+    : table_{group.add_table<std::int64_t>({"event", "1", "number of the event"}, 16384)},
+      time_{table_.add<double>({"time", "s", "time since day 0, 00:00"})},
+      cell_{table_.add<std::uint64_t>({"cell", "1", "key of the cell"})},
+      kind_{table_.add<std::uint8_t>(
+          {.name = "kind", .unit = "", .long_name = "what happened", .flags = texts_of(kEventNames)})},
+      stage_{table_.add<std::uint8_t>({.name = "stage",
+                                       .unit = "",
+                                       .long_name = "stage it was in (death), or entered",
+                                       .flags = texts_of(kStageNames)})},
+      niche_{table_.add<std::uint16_t>({"niche", "1", "number of the niche"})},
+      limit_{limit} {
+  group.set_attribute("events_limit", limit);
+}
+
+void EventWriter::write(LineageEvents const& events) {
+  auto const written = static_cast<std::int64_t>(table_.rows());
+  auto const number = static_cast<std::size_t>(
+      std::clamp<std::int64_t>(limit_ - written, 0, static_cast<std::int64_t>(events.size())));
+  if (number == 0) return;
+  time_.append(first_of(events.time, number));
+  cell_.append(first_of(events.cell, number));
+  kind_.append(first_of(events.kind, number));
+  stage_.append(first_of(events.stage, number));
+  niche_.append(first_of(events.niche, number));
+  std::vector<std::int64_t> rows(number);
+  for (std::size_t i = 0; i < number; ++i) rows[i] = written + static_cast<std::int64_t>(i);
+  table_.append_rows(rows);
+}
+
+void write_sessions(H5Group group, Calendar const& calendar) {
+  std::vector<std::int64_t> number;
+  std::vector<double> start, end, work, intensity;
+  std::vector<std::string> mode;
+  for (auto const& session : calendar.sessions()) {
+    double seconds = 0, weighted = 0;
+    for (auto const& bout : session.bouts) {
+      auto const length = static_cast<double>(bout.end - bout.begin);
+      seconds += length;
+      weighted += length * bout.intensity.value();
+    }
+    number.push_back(static_cast<std::int64_t>(number.size()));
+    start.push_back(static_cast<double>(session.begin.seconds()));
+    end.push_back(static_cast<double>(session.end.seconds()));
+    work.push_back(seconds);
+    intensity.push_back(seconds > 0 ? 100 * weighted / seconds : 0.0);
+    mode.push_back(session.mode);
+  }
+  group.add_scale({"session", "1", "number of the session"}, std::span<std::int64_t const>{number});
+  group.add_fixed<double>({"start", "s", "planned start since day 0, 00:00", {"session"}}, start);
+  group.add_fixed<double>({"end", "s", "planned end since day 0, 00:00", {"session"}}, end);
+  group.add_fixed<double>({"work", "s", "time under load", {"session"}}, work);
+  group.add_fixed<double>({"intensity", "%", "mean intensity under load, of VO2max", {"session"}}, intensity);
+  group.add_fixed({"mode", "", "mode of exercise", {"session"}}, mode);
+}
+
+void write_outcomes(H5Group group, std::vector<Outcome> const& outcomes) {
+  std::vector<std::string> names, units, meanings;
+  std::vector<double> values;
+  for (auto const& outcome : outcomes) {
+    names.push_back(outcome.name);
+    units.push_back(outcome.unit);
+    meanings.push_back(outcome.meaning);
+    values.push_back(outcome.value);
+  }
+  group.add_scale({"outcome", "", "name of the outcome"}, names);
+  group.add_fixed<double>(
+      {"value", "1", "value in the unit that the data set unit names; NaN: no occasion", {"outcome"}},
+      values);
+  group.add_fixed({"unit", "", "unit of the value", {"outcome"}}, units);
+  group.add_fixed({"meaning", "", "what it is", {"outcome"}}, meanings);
+}
+
+}  // namespace myoaxis

@@ -1,0 +1,97 @@
+#include "io/run/run_file.h"
+
+#include <fmt/chrono.h>
+#include <fmt/core.h>
+
+#include <chrono>
+
+#include "core/state_hash.h"
+#include "io/hdf5/population.h"
+#include "io/hdf5/writer.h"
+#include "io/run/build_info.h"
+#include "io/run/group_writers.h"
+
+namespace myoaxis {
+namespace {
+
+void write_identity(H5Group root, LoadedExperiment const& loaded, std::string const& command_line) {
+  root.set_attribute("format", kFormatName);
+  root.set_attribute("format_version", kFormatVersion);
+  root.set_attribute("Conventions", "CF-1.10");
+  root.set_attribute("title", loaded.experiment.title);
+  root.set_attribute("software", "myoaxis");
+  root.set_attribute("software_version", software_version());
+  root.set_attribute("git_sha1", git_revision());
+  root.set_attribute("build", build_description());
+  auto const now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  root.set_attribute("date_created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now)));
+  root.set_attribute("command_line", command_line);
+  root.set_attribute("seed", static_cast<std::int64_t>(loaded.experiment.luck.seed));
+  root.set_attribute("subject", static_cast<std::int64_t>(loaded.experiment.luck.subject));
+  root.set_attribute("config_toml", loaded.resolved_toml);
+  root.set_attribute("config_sha256", loaded.sha256);
+  root.set_attribute("status", "running");
+}
+
+}  // namespace
+
+struct RunFile::Groups {
+  Groups(std::string const& path, LoadedExperiment const& loaded, Model const& model)
+      : file{H5File::create(path)},
+        blood{file.group("blood"), model},
+        ledger{file.group("ledger"), model},
+        muscle{file.group("muscle"), model},
+        hippocampus{file.group("hippocampus"), model},
+        fibers{file.group("fibers")},
+        neurons{file.group("neurons")},
+        events{file.group("events"), loaded.output.events ? loaded.output.events_limit : 0} {
+    write_sessions(file.group("sessions"), model.calendar);
+  }
+
+  H5File file;
+  BloodWriter blood;
+  LedgerWriter ledger;
+  MuscleWriter muscle;
+  HippocampusWriter hippocampus;
+  PopulationTable<Fibers> fibers;
+  PopulationTable<Neurons> neurons;
+  EventWriter events;
+};
+
+RunFile::RunFile(std::string const& path, LoadedExperiment const& loaded, Model const& model,
+                 std::string const& command_line)
+    : groups_{std::make_unique<Groups>(path, loaded, model)} {
+  write_identity(groups_->file.root(), loaded, command_line);
+  groups_->file.flush();
+}
+
+RunFile::~RunFile() = default;
+
+void RunFile::write(Observation const& seen, Organism const& organism) {
+  groups_->blood.write(seen);
+  groups_->ledger.write(organism);
+  groups_->muscle.write(seen);
+  groups_->hippocampus.write(seen);
+}
+
+void RunFile::write_snapshot(Organism const& organism) {
+  auto const time = static_cast<double>(organism.now.seconds());
+  groups_->fibers.append(organism.fibers, time);
+  groups_->neurons.append(organism.neurons, time);
+}
+
+void RunFile::write_events(LineageEvents const& events) { groups_->events.write(events); }
+
+void RunFile::finish(std::vector<Outcome> const& outcomes, Organism const& organism,
+                     std::string const& status) {
+  write_outcomes(groups_->file.group("outcomes"), outcomes);
+  StateHash hash;
+  add_to_hash(hash, organism);
+  auto root = groups_->file.root();
+  root.set_attribute("state_hash", hash.digest());
+  root.set_attribute("time", static_cast<double>(organism.now.seconds()));
+  root.set_attribute("status", status);
+  groups_->file.close();
+}
+
+}  // namespace myoaxis

@@ -1,0 +1,33 @@
+/// The results file of one run: its groups, filled row by row. io/README.md describes them.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "agents/observation.h"
+#include "io/experiment/experiment_config.h"
+
+namespace myoaxis {
+
+inline constexpr char const* kFormatName = "myoaxis run";
+inline constexpr char const* kFormatVersion = "1.0";
+
+class RunFile {
+ public:
+  /// Creates the file with all its groups. Throws FileError. `model` outlives the file.
+  RunFile(std::string const& path, LoadedExperiment const& loaded, Model const& model,
+          std::string const& command_line);
+  ~RunFile();
+
+  void write(Observation const& seen, Organism const& organism);
+  void write_snapshot(Organism const& organism);
+  void write_events(LineageEvents const& events);
+  /// Writes the outcomes and the state's fingerprint, and closes the file. `status`: "complete" or "stopped".
+  void finish(std::vector<Outcome> const& outcomes, Organism const& organism, std::string const& status);
+
+ private:
+  struct Groups;
+  std::unique_ptr<Groups> groups_;
+};
+
+}  // namespace myoaxis

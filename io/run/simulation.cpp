@@ -1,0 +1,142 @@
+#include "io/run/simulation.h"
+
+#include <system_error>
+
+#include "core/state_hash.h"
+#include "io/hdf5/error.h"
+#include "io/hdf5/reader.h"
+#include "io/run/run_file.h"
+
+namespace myoaxis {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Removes the unfinished file unless it was handed over.
+class PartialFile {
+ public:
+  explicit PartialFile(fs::path output) : output_{std::move(output)}, partial_{output_} {
+    partial_ += ".partial";
+    // HDF5 would create the file and fail on renaming only after the run.
+    if (fs::is_directory(output_)) throw FileError{output_.string(), "is a folder", "name a file with -o"};
+  }
+  ~PartialFile() {
+    std::error_code ignored;
+    if (!handed_over_ && created_) fs::remove(partial_, ignored);
+  }
+  PartialFile(PartialFile const&) = delete;
+  PartialFile& operator=(PartialFile const&) = delete;
+
+  std::string path() const { return partial_.string(); }
+  void created() { created_ = true; }
+  void hand_over() {
+    std::error_code error;
+    fs::rename(partial_, output_, error);
+    if (error) throw FileError{output_.string(), error.message(), "is the folder writable?"};
+    handed_over_ = true;
+  }
+
+ private:
+  fs::path output_;
+  fs::path partial_;
+  bool created_ = false;
+  bool handed_over_ = false;
+};
+
+/// Says when rows and snapshots are due. Steps come first: a row is written at the end of the first step that
+/// reaches its time, so that writing cannot change the run.
+class Agenda {
+ public:
+  Agenda(OutputParams const& output, Tick begin)
+      : every_{output.every}, snapshots_{output.snapshots}, row_{next_multiple(begin + 1, output.every)} {}
+
+  bool row_due(Tick now) {
+    if (now < row_) return false;
+    row_ = next_multiple(now + 1, every_);
+    return true;
+  }
+
+  bool snapshot_due(Tick now) {
+    auto const first = next_snapshot_;
+    while (next_snapshot_ < snapshots_.size() && snapshots_[next_snapshot_] <= now) ++next_snapshot_;
+    return next_snapshot_ > first;
+  }
+
+ private:
+  std::int64_t every_;
+  std::vector<Tick> snapshots_;
+  Tick row_;
+  std::size_t next_snapshot_ = 0;
+};
+
+std::string digest_of(Organism const& organism) {
+  StateHash hash;
+  add_to_hash(hash, organism);
+  return hash.digest();
+}
+
+}  // namespace
+
+ExistingOutput inspect_output(fs::path const& path, std::string const& sha256) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored) || fs::is_directory(path, ignored)) return ExistingOutput::none;
+  try {
+    auto const file = H5Reader::open(path.string());
+    if (file.text_attribute("/", "format") != kFormatName) return ExistingOutput::foreign;
+    if (file.text_attribute("/", "config_sha256") != sha256) return ExistingOutput::foreign;
+    return file.text_attribute("/", "status") == "complete" ? ExistingOutput::complete
+                                                            : ExistingOutput::unfinished;
+  } catch (FileError const&) {
+    return ExistingOutput::foreign;
+  }
+}
+
+Plan plan_run(LoadedExperiment const& loaded, Model const& model, Organism const& organism) {
+  Plan plan;
+  plan.fibers = organism.fibers.size();
+  for (auto const& factor : organism.factors) plan.packets += factor.cargo.packets.size();
+  plan.young_cells = organism.neurons.size();
+  plan.transport_cells = model.body.layout.cells();
+  plan.sessions = model.calendar.sessions().size();
+  auto const summary = model.planner.summarize(model.begin());
+  plan.steps = summary.steps;
+  plan.propagators = summary.lengths.size() * model.ladder.size() * model.factors.size();
+  plan.propagator_bytes = model.propagator_bytes();
+  auto const span = model.end() - model.begin();
+  auto const rows = static_cast<std::size_t>(span / loaded.output.every + 1);
+  auto const row_bytes = 4 * sizeof(double) + kStages * 3 * sizeof(double) + model.factors.size() * 120 + 48;
+  constexpr std::size_t fiber_bytes = 66, neuron_bytes = 61, event_bytes = 28;
+  auto const agents = plan.fibers * fiber_bytes + plan.young_cells * neuron_bytes * 2;
+  auto const days = static_cast<std::size_t>(span / kDay + 1);
+  auto const events =
+      loaded.output.events ? plan.young_cells / 4 * days : 0;  // a quarter of the cells changes a day
+  auto const limited = std::min(events, static_cast<std::size_t>(loaded.output.events_limit));
+  plan.file_bytes = rows * row_bytes + loaded.output.snapshots.size() * agents + limited * event_bytes +
+                    loaded.resolved_toml.size();
+  return plan;
+}
+
+RunResult simulate(LoadedExperiment const& loaded, Model const& model, Organism organism,
+                   RunRequest const& request) {
+  PartialFile partial{request.output};
+  RunFile file{partial.path(), loaded, model, request.command_line};
+  partial.created();
+  Agenda agenda{loaded.output, model.begin()};
+  Observer observer{model};
+  auto const end = std::min(model.end(), request.until.value_or(model.end()));
+  if (agenda.snapshot_due(organism.now)) file.write_snapshot(organism);
+  for (std::int64_t steps = 1; organism.now < end; ++steps) {
+    auto const report = advance(organism, model, model.planner.next(organism.now));
+    observer.see(report);
+    file.write_events(report.events);
+    if (agenda.row_due(organism.now) || organism.now >= end) file.write(observer.take(organism), organism);
+    if (agenda.snapshot_due(organism.now)) file.write_snapshot(organism);
+    if (request.progress) request.progress(organism.now, steps);
+  }
+  RunResult result{observer.outcomes(organism), digest_of(organism)};
+  file.finish(result.outcomes, organism, organism.now < model.end() ? "stopped" : "complete");
+  partial.hand_over();
+  return result;
+}
+
+}  // namespace myoaxis
