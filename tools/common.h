@@ -1,0 +1,41 @@
+/// What the verbs of the program share: exit codes, messages, where configurations are.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "io/config/search_path.h"
+
+namespace myoaxis {
+
+/// 0 done; 1 an invariant broke, or output cannot be read or written; 2 the command, the configuration or one
+/// of its input files is wrong.
+enum class ExitCode : int { done = 0, failed = 1, wrong_input = 2 };
+
+/// A verb: its options are added to the program, and what it does is run after parsing.
+using Verb = std::function<ExitCode()>;
+struct VerbEntry {
+  CLI::App* command;
+  Verb verb;
+};
+
+/// An error of the user's that has no place in a configuration file.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Folders with shipped configurations: MYOAXIS_CONFIGS (a list separated by colons), then those installed
+/// with the program or, while it is being developed, of its source tree.
+SearchPath config_search_path();
+
+VerbEntry add_run(CLI::App& program, std::vector<std::string> const& arguments);
+VerbEntry add_check(CLI::App& program);
+VerbEntry add_info(CLI::App& program);
+
+/// Text of `--version`.
+std::string version_text();
+
+}  // namespace myoaxis

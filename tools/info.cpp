@@ -1,0 +1,122 @@
+#include <fmt/core.h>
+
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "core/clock.h"
+#include "io/hdf5/reader.h"
+#include "io/run/run_file.h"
+#include "tools/common.h"
+#include "tools/outcome_table.h"
+
+namespace myoaxis {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct RunInfo {
+  std::string path;
+  std::string title, status, date, revision, state_hash, sha256;
+  std::int64_t seed = 0, subject = 0;
+  std::optional<double> time;
+  std::vector<std::string> groups;
+  std::vector<Outcome> outcomes;
+};
+
+std::vector<Outcome> read_outcomes(H5Reader const& file) {
+  if (!file.has("outcomes")) return {};
+  auto const names = file.read_texts("outcomes/outcome");
+  auto const units = file.read_texts("outcomes/unit");
+  auto const meanings = file.read_texts("outcomes/meaning");
+  auto const values = file.read_doubles("outcomes/value");
+  std::vector<Outcome> outcomes;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    outcomes.push_back({names[i], units[i], meanings[i], values[i]});
+  return outcomes;
+}
+
+RunInfo read_info(std::string const& path) {
+  if (!std::filesystem::exists(path)) throw UsageError{fmt::format("{}: no such file", path)};
+  auto const file = H5Reader::open(path);
+  auto const text = [&](char const* name) { return file.text_attribute("/", name).value_or(""); };
+  if (text("format") != kFormatName) throw UsageError{fmt::format("{}: is no results file of myoaxis", path)};
+  RunInfo info;
+  info.path = path;
+  info.title = text("title");
+  info.status = text("status");
+  info.date = text("date_created");
+  info.revision = text("git_sha1");
+  info.state_hash = text("state_hash");
+  info.sha256 = text("config_sha256");
+  info.seed = file.integer_attribute("/", "seed").value_or(0);
+  info.subject = file.integer_attribute("/", "subject").value_or(0);
+  info.time = file.number_attribute("/", "time");
+  info.groups = file.groups();
+  info.outcomes = read_outcomes(file);
+  return info;
+}
+
+Json to_json(RunInfo const& info) {
+  Json json{{"file", info.path}, {"status", info.status}};
+  if (info.time) json["time"] = *info.time;
+  json.update({{"seed", info.seed},
+               {"subject", info.subject},
+               {"git_sha1", info.revision},
+               {"state_hash", info.state_hash},
+               {"config_sha256", info.sha256},
+               {"groups", info.groups}});
+  auto& outcomes = json["outcomes"] = Json::array();
+  for (auto const& outcome : info.outcomes) {  // NaN becomes null
+    outcomes.push_back({{"name", outcome.name}, {"value", outcome.value}, {"unit", outcome.unit}});
+  }
+  return json;
+}
+
+void print_for_people(std::vector<RunInfo> const& runs) {
+  std::vector<OutcomeColumn> columns;
+  for (auto const& run : runs) {
+    fmt::print("{}: {}\n", run.path, run.title);
+    fmt::print("  status {}", run.status);
+    if (run.time) fmt::print(" at {}", to_string(Tick{static_cast<std::int64_t>(*run.time)}));
+    fmt::print(", seed {}, subject {}, created {}\n", run.seed, run.subject, run.date);
+    fmt::print("  configuration {}, state {}, revision {}\n", run.sha256.substr(0, 12), run.state_hash,
+               run.revision.substr(0, 12));
+    std::string groups;
+    for (auto const& group : run.groups) groups += " /" + group;
+    fmt::print("  groups{}\n\n", groups);
+    columns.push_back({std::filesystem::path{run.path}.stem().string(), run.outcomes});
+  }
+  fmt::print("{}", outcome_table(columns));
+}
+
+}  // namespace
+
+VerbEntry add_info(CLI::App& program) {
+  auto* command =
+      program.add_subcommand("info", "Show what a results file holds; outcomes of several side by side");
+  struct Options {
+    std::vector<std::string> files;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  command->add_option("FILE", options->files, "results file (HDF5)")->required();
+  command->add_flag("--json", options->json, "print JSON: an object, or an array for several files");
+  command->footer("Example: myoaxis info sedentary.h5 endurance.h5");
+  return {command, [options] {
+            std::vector<RunInfo> runs;
+            for (auto const& file : options->files) runs.push_back(read_info(file));
+            if (!options->json) {
+              print_for_people(runs);
+              return ExitCode::done;
+            }
+            Json all = Json::array();
+            for (auto const& run : runs) all.push_back(to_json(run));
+            fmt::print("{}\n", (runs.size() == 1 ? all[0] : all).dump(2));
+            return ExitCode::done;
+          }};
+}
+
+}  // namespace myoaxis

@@ -1,0 +1,80 @@
+/// The program `myoaxis`: one verb a file.
+#include <fmt/core.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "core/transport/ledger.h"
+#include "io/config/diagnostics.h"
+#include "io/hdf5/error.h"
+#include "tools/common.h"
+
+namespace {
+
+using namespace myoaxis;
+
+/// Messages go to stderr, data to stdout.
+void set_up_messages() {
+  auto logger = spdlog::stderr_color_mt("myoaxis");
+  logger->set_pattern("myoaxis: %^%v%$");
+  spdlog::set_default_logger(std::move(logger));
+}
+
+ExitCode carry_out(Verb const& verb) {
+  try {
+    return verb();
+  } catch (ConfigError const& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return ExitCode::wrong_input;
+  } catch (UsageError const& error) {
+    spdlog::error("{}", error.what());
+    return ExitCode::wrong_input;
+  } catch (FileError const& error) {
+    spdlog::error("{}", error.what());
+  } catch (InvariantError const& error) {
+    spdlog::critical("{} (this is a defect of the program; please report it with the configuration)",
+                     error.what());
+  } catch (std::exception const& error) {
+    spdlog::critical("{}", error.what());
+  }
+  return ExitCode::failed;
+}
+
+int run_program(int argc, char** argv) {
+  CLI::App program{"Agent-based stochastic simulator of muscle-brain crosstalk", "myoaxis"};
+  program.set_version_flag("--version", version_text());
+  program.require_subcommand(1);
+  program.failure_message(CLI::FailureMessage::help);
+  program.get_formatter()->column_width(34);
+  std::vector<std::string> const arguments{argv, argv + argc};
+  std::vector<VerbEntry> const verbs{add_run(program, arguments), add_check(program), add_info(program)};
+  try {
+    program.parse(argc, argv);
+  } catch (CLI::ParseError const& error) {
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return program.exit(error);
+    fmt::print(stderr, "myoaxis: {}\n", error.what());
+    auto const used = program.get_subcommands();
+    fmt::print(stderr, "Try: myoaxis {}--help\n", used.empty() ? "" : used.front()->get_name() + " ");
+    return static_cast<int>(ExitCode::wrong_input);
+  }
+  for (auto const& [command, verb] : verbs) {
+    if (command->parsed()) return static_cast<int>(carry_out(verb));
+  }
+  return static_cast<int>(ExitCode::wrong_input);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    set_up_messages();
+    return run_program(argc, argv);
+  } catch (std::exception const& error) {
+    std::fprintf(stderr, "myoaxis: %s\n", error.what());
+    return static_cast<int>(ExitCode::failed);
+  }
+}

@@ -1,0 +1,35 @@
+/// Progress of a run: a line that renews itself on a terminal, a plain line now and then elsewhere.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "core/clock.h"
+
+namespace myoaxis {
+
+enum class ProgressStyle { terminal, lines, none };
+
+/// `choice` is auto, always or never. Auto: a live line on a terminal, plain lines elsewhere; NO_COLOR and CI
+/// ask for plain lines.
+ProgressStyle progress_style(std::string const& choice);
+
+class Progress {
+ public:
+  Progress(ProgressStyle style, Tick begin, Tick end, std::int64_t steps);
+  void update(Tick now, std::int64_t steps_done);
+  void finish();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  std::string line(Tick now, std::int64_t steps_done, double seconds) const;
+
+  ProgressStyle style_;
+  Tick begin_;
+  Tick end_;
+  std::int64_t steps_;
+  Clock::time_point start_;
+  Clock::time_point shown_;
+};
+
+}  // namespace myoaxis

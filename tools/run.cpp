@@ -1,0 +1,151 @@
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+
+#include "core/parallel.h"
+#include "core/units.h"
+#include "io/experiment/time_text.h"
+#include "io/run/simulation.h"
+#include "tools/available_cpus.h"
+#include "tools/common.h"
+#include "tools/outcome_table.h"
+#include "tools/progress.h"
+
+namespace myoaxis {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RunOptions {
+  std::string file;
+  std::string output;
+  std::optional<std::int64_t> seed;
+  std::optional<int> threads;
+  std::vector<std::string> sets;
+  std::string until;
+  bool overwrite = false;
+  bool dry_run = false;
+  std::string progress = "auto";
+  std::string command_line;
+
+  fs::path output_path() const {
+    return output.empty() ? fs::path{fs::path{file}.stem().string() + ".h5"} : fs::path{output};
+  }
+};
+
+/// Says what to do about a file that is already there. True: the run is done already.
+bool already_done(RunOptions const& options, LoadedExperiment const& loaded) {
+  auto const path = options.output_path();
+  switch (inspect_output(path, loaded.sha256)) {
+    case ExistingOutput::none:
+      return false;
+    case ExistingOutput::complete:
+      if (options.overwrite) return false;
+      spdlog::info("{}: is complete for this configuration; nothing to do (--overwrite runs it again)",
+                   path.string());
+      return true;
+    case ExistingOutput::unfinished:
+      spdlog::info("{}: was stopped before its end; the run starts anew", path.string());
+      return false;
+    case ExistingOutput::foreign:
+      break;
+  }
+  if (options.overwrite) return false;
+  throw UsageError{
+      fmt::format("{}: exists and is not the output of this configuration (name another file with -o, or "
+                  "replace it with --overwrite)",
+                  path.string())};
+}
+
+std::optional<Tick> until_tick(RunOptions const& options, Model const& model) {
+  if (options.until.empty()) return {};
+  try {
+    auto const until = parse_instant(options.until, model.end());
+    if (until > model.begin()) return until;
+    throw UsageError{
+        fmt::format("--until: '{}' is not after the beginning, {}", options.until, to_string(model.begin()))};
+  } catch (UnitError const& error) {
+    throw UsageError{fmt::format("--until: {}", error.what())};
+  }
+}
+
+std::string megabytes(std::size_t bytes) {
+  return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
+}
+
+void print_plan(Plan const& plan, RunOptions const& options, Model const& model, CpuCount const& cpus) {
+  fmt::print(stderr, "{}: {}\n", options.file, model.experiment.title);
+  fmt::print(stderr, "  time     {} to {}, {} sessions, {} steps\n", to_string(model.begin()),
+             to_string(model.end()), plan.sessions, plan.steps);
+  fmt::print(stderr, "  agents   {} fibers, {} packets, {} young cells of the dentate gyrus\n", plan.fibers,
+             plan.packets, plan.young_cells);
+  fmt::print(stderr, "  graph    {} transport cells, {} factors, {} propagators of {}\n",
+             plan.transport_cells, model.factors.size(), plan.propagators, megabytes(plan.propagator_bytes));
+  fmt::print(stderr, "  output   {}, about {} before compression\n", options.output_path().string(),
+             megabytes(plan.file_bytes));
+  fmt::print(stderr, "  CPUs     {} ({})\n", cpus.number, cpus.reason);
+}
+
+void simulate_and_report(RunOptions const& options, LoadedExperiment const& loaded, CpuCount const& cpus) {
+  Model const model{loaded.experiment};
+  auto organism = make_organism(model);
+  auto const plan = plan_run(loaded, model, organism);
+  auto const until = until_tick(options, model);
+  print_plan(plan, options, model, cpus);
+  if (options.dry_run) return;
+  auto const start = std::chrono::steady_clock::now();
+  Progress progress{progress_style(options.progress), model.begin(), until.value_or(model.end()), plan.steps};
+  RunRequest const request{options.output_path(), until, options.command_line,
+                           [&](Tick now, std::int64_t steps) { progress.update(now, steps); }};
+  auto const result = simulate(loaded, model, std::move(organism), request);
+  progress.finish();
+  auto const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  spdlog::info("{}: done in {:.1f} s, state {}", options.output_path().string(), seconds, result.state_hash);
+  fmt::print("{}", outcome_table({{options.output_path().stem().string(), result.outcomes}}));
+}
+
+ExitCode run(RunOptions options) {
+  if (options.seed) options.sets.push_back(fmt::format("seed={}", *options.seed));
+  auto const loaded = load_experiment(options.file, options.sets, config_search_path());
+  if (!options.dry_run && already_done(options, loaded)) return ExitCode::done;
+  auto const cpus = available_cpus(options.threads);
+  Workers workers{cpus.number};
+  workers.run([&] { simulate_and_report(options, loaded, cpus); });
+  return ExitCode::done;
+}
+
+}  // namespace
+
+VerbEntry add_run(CLI::App& program, std::vector<std::string> const& arguments) {
+  auto* command = program.add_subcommand("run", "Run one experiment and write its results");
+  auto options = std::make_shared<RunOptions>();
+  for (auto const& argument : arguments)
+    options->command_line += (options->command_line.empty() ? "" : " ") + argument;
+  command->add_option("FILE", options->file, "experiment (TOML)")->required();
+  command
+      ->add_option("-o,--output", options->output, "results file (HDF5); default: FILE's name with .h5, here")
+      ->type_name("OUT.h5");
+  command->add_option("--seed", options->seed, "seed of all random numbers, instead of the file's");
+  command->add_option("--threads", options->threads, "threads; default: the CPUs this process really has")
+      ->check(CLI::Range(1, 4096));
+  command->add_option("--set", options->sets, "override a key of the file; may be given again")
+      ->type_name("KEY=VALUE");
+  command->add_option("--until", options->until, "stop early, such as \"day 7\" or \"day 3 08:00\"")
+      ->type_name("TIME");
+  command->add_flag("--overwrite", options->overwrite, "replace an existing output");
+  command->add_flag("--dry-run", options->dry_run, "print the plan and write nothing");
+  command->add_option("--progress", options->progress, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN");
+  command->footer(
+      "Example: myoaxis run configs/experiments/endurance.toml -o endurance.h5 --set organism.age=\"20 "
+      "weeks\"\n"
+      "Exit codes: 0 done; 1 output cannot be written, or an invariant broke; 2 command or configuration "
+      "wrong");
+  return {command, [options] { return run(*options); }};
+}
+
+}  // namespace myoaxis
