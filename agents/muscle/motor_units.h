@@ -77,13 +77,17 @@ inline double firing_rate(MotorUnitParams const& p, double excitation, double th
   return std::min(peak, p.rate_min.value() + p.rate_gain.value() * (excitation - threshold));
 }
 
-/// Loss of firing rate after t seconds of activity: phi (thr - 1)/(r - 1) (R - MFR + d) (1 - exp(-t/tau)),
-/// after [RevillFuglevand2011] as used in [PotvinFuglevand2017]; d is the offset of 2 imp/s of the authors'
-/// code.
-inline double rate_adaptation(MotorUnitParams const& p, double rate, double threshold, Seconds active) {
-  auto const share = p.adaptation_scale.value() * (threshold - 1) / (p.recruitment_range.value() - 1);
-  auto const excess = rate - p.rate_min.value() + p.adaptation_offset.value();
-  return std::max(0.0, -share * excess * std::expm1(-active.value() / p.adaptation_time.value()));
+/// Share of its excess rate that a unit has lost after t seconds of activity: phi (thr - 1)/(r - 1) (1 -
+/// exp(-t/tau)), after [RevillFuglevand2011] as used in [PotvinFuglevand2017].
+inline Fraction adaptation_share(MotorUnitParams const& p, double threshold, Seconds active) {
+  auto const scale = p.adaptation_scale.value() * (threshold - 1) / (p.recruitment_range.value() - 1);
+  return Fraction{-scale * std::expm1(-active.value() / p.adaptation_time.value())};
+}
+
+/// Firing rate after adaptation: R - share (R - MFR + d) for a unit that fires at R >= MFR; d is the offset
+/// of 2 imp/s of the authors' code [PotvinCode].
+inline double adapted_rate(MotorUnitParams const& p, double rate, Fraction share) {
+  return rate - share.value() * (rate - p.rate_min.value() + p.adaptation_offset.value());
 }
 
 /// Force of a unit relative to its fused tetanus, at x = contraction time x firing rate [Fuglevand1993]:

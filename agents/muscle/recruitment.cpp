@@ -5,36 +5,54 @@
 namespace myoaxis {
 namespace {
 
-/// Relative force of the unfatigued fibers of unit i at an excitation.
-double unit_activation(MotorPool const& pool, MotorUnits const& units, std::size_t i, double excitation) {
-  auto const& p = pool.params;
-  auto const rate = firing_rate(p, excitation, pool.threshold[i], pool.peak_rate[i]);
-  if (rate <= 0) return 0;
-  auto const adapted = rate - rate_adaptation(p, rate, pool.threshold[i], Seconds{units.active_for[i]});
-  auto const slowing = 1 + p.contraction_slowing.value() * (1 - units.capacity[i]);
-  return fusion(p, pool.contraction_time[i] * slowing * adapted);
-}
-
-double pool_force(MotorPool const& pool, MotorUnits const& units, double excitation) {
-  double force = 0;
-  for (std::size_t i = 0; i < pool.threshold.size() && pool.threshold[i] <= excitation; ++i) {
-    force += pool.twitch_force[i] * units.capacity[i] * unit_activation(pool, units, i, excitation);
+/// The pool at one moment: what its units' history makes of their laws, for any excitation.
+class PoolNow {
+ public:
+  PoolNow(MotorPool const& pool, MotorUnits const& units) : pool_{pool} {
+    auto const& p = pool.params;
+    for (std::size_t i = 0; i < pool.threshold.size(); ++i) {
+      adaptation_.push_back(adaptation_share(p, pool.threshold[i], Seconds{units.active_for[i]}));
+      contraction_time_.push_back(pool.contraction_time[i] *
+                                  (1 + p.contraction_slowing.value() * (1 - units.capacity[i])));
+      weight_.push_back(pool.twitch_force[i] * units.capacity[i]);
+    }
   }
-  return force / pool.maximal_force;
-}
 
-/// Least excitation whose force reaches `target`. The force jumps where a unit is recruited, so the bracket
-/// is narrowed to a thousandth of a unit of excitation rather than to equal forces.
-double excitation_for(MotorPool const& pool, MotorUnits const& units, double target) {
-  auto const highest = maximal_excitation(pool.params);
-  auto const missing = [&](double excitation) { return pool_force(pool, units, excitation) - target; };
-  auto const missing_at_most = missing(highest);
-  if (missing_at_most <= 0) return highest;
-  std::uintmax_t iterations = 60;
-  auto const near = [](double a, double b) { return std::abs(b - a) < 1e-3; };
-  return boost::math::tools::toms748_solve(missing, 0.0, highest, -target, missing_at_most, near, iterations)
-      .second;
-}
+  /// Relative force of the unfatigued fibers of unit i at an excitation.
+  double activation(std::size_t i, double excitation) const {
+    auto const& p = pool_.params;
+    auto const rate = firing_rate(p, excitation, pool_.threshold[i], pool_.peak_rate[i]);
+    return rate > 0 ? fusion(p, contraction_time_[i] * adapted_rate(p, rate, adaptation_[i])) : 0.0;
+  }
+
+  /// Force of all units, in units of the first one's twitch force.
+  double force(double excitation) const {
+    double sum = 0;
+    for (std::size_t i = 0; i < weight_.size() && pool_.threshold[i] <= excitation; ++i) {
+      sum += weight_[i] * activation(i, excitation);
+    }
+    return sum;
+  }
+
+  /// Least excitation whose force reaches `target`. The force jumps where a unit is recruited, so the bracket
+  /// is narrowed to a thousandth of a unit of excitation rather than to equal forces.
+  double excitation_for(double target) const {
+    auto const highest = maximal_excitation(pool_.params);
+    auto const excess = [&](double excitation) { return force(excitation) - target; };
+    auto const excess_at_most = excess(highest);
+    if (excess_at_most <= 0) return highest;
+    std::uintmax_t iterations = 60;
+    auto const near = [](double a, double b) { return std::abs(b - a) < 1e-3; };
+    return boost::math::tools::toms748_solve(excess, 0.0, highest, -target, excess_at_most, near, iterations)
+        .second;
+  }
+
+ private:
+  MotorPool const& pool_;
+  std::vector<Fraction> adaptation_;
+  std::vector<double> contraction_time_;
+  std::vector<double> weight_;
+};
 
 }  // namespace
 
@@ -45,8 +63,7 @@ MotorPool::MotorPool(MotorUnitParams const& pool_params) : params{pool_params} {
     contraction_time.push_back(myoaxis::contraction_time(params, i).value());
     twitch_force.push_back(myoaxis::twitch_force(params, i));
   }
-  maximal_force = 1;
-  maximal_force = pool_force(*this, rested_units(*this), maximal_excitation(params));
+  maximal_force = PoolNow{*this, rested_units(*this)}.force(maximal_excitation(params));
 }
 
 MotorUnits rested_units(MotorPool const& pool) {
@@ -61,10 +78,11 @@ Contraction contract(MotorPool const& pool, MotorUnits& units, double target, Se
     relax(units);
     return {};
   }
-  auto const excitation = excitation_for(pool, units, target);
+  PoolNow const now{pool, units};
+  auto const excitation = now.excitation_for(target * pool.maximal_force);
   double force = 0;
   for (std::size_t i = 0; i < pool.threshold.size(); ++i) {
-    units.activation[i] = unit_activation(pool, units, i, excitation);
+    units.activation[i] = now.activation(i, excitation);
     units.force[i] = units.capacity[i] * units.activation[i];
     units.active_for[i] = units.activation[i] > 0 ? units.active_for[i] + dt.value() : 0.0;
     force += pool.twitch_force[i] * units.force[i];
