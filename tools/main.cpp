@@ -44,10 +44,31 @@ ExitCode carry_out(Verb const& verb) {
   return ExitCode::failed;
 }
 
+/// What the command line has that nobody knows, and what was probably meant.
+std::string unknown_argument(CLI::App& program) {
+  auto const used = program.get_subcommands();
+  auto const unknown = program.remaining(true).front();
+  std::vector<std::string> known;
+  if (used.empty()) {
+    for (auto const* verb : program.get_subcommands({})) known.push_back(verb->get_name());
+  } else {
+    for (auto const* option : used.front()->get_options()) known.push_back(option->get_name());
+  }
+  auto const kind = !used.empty() ? "argument" : unknown.starts_with("-") ? "option" : "verb";
+  return fmt::format("unknown {} '{}'{}", kind, unknown, did_you_mean(unknown, known));
+}
+
+int report_wrong_command(CLI::App& program, CLI::ParseError const& error) {
+  auto const unknown = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+  fmt::print(stderr, "myoaxis: {}\n", unknown ? unknown_argument(program) : error.what());
+  auto const used = program.get_subcommands();
+  fmt::print(stderr, "Try: myoaxis {}--help\n", used.empty() ? "" : used.front()->get_name() + " ");
+  return static_cast<int>(ExitCode::wrong_input);
+}
+
 int run_program(int argc, char** argv) {
   CLI::App program{"Agent-based stochastic simulator of muscle-brain crosstalk", "myoaxis"};
   program.set_version_flag("--version", version_text());
-  program.require_subcommand(1);
   program.failure_message(CLI::FailureMessage::help);
   program.get_formatter()->column_width(34);
   std::vector<std::string> const arguments{argv, argv + argc};
@@ -56,14 +77,12 @@ int run_program(int argc, char** argv) {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return program.exit(error);
-    fmt::print(stderr, "myoaxis: {}\n", error.what());
-    auto const used = program.get_subcommands();
-    fmt::print(stderr, "Try: myoaxis {}--help\n", used.empty() ? "" : used.front()->get_name() + " ");
-    return static_cast<int>(ExitCode::wrong_input);
+    return report_wrong_command(program, error);
   }
   for (auto const& [command, verb] : verbs) {
     if (command->parsed()) return static_cast<int>(carry_out(verb));
   }
+  fmt::print(stderr, "{}", program.help());
   return static_cast<int>(ExitCode::wrong_input);
 }
 

@@ -16,7 +16,8 @@ constexpr Limits kIntensity{.low = 0, .high = 1};
 constexpr std::array<std::string_view, 1> kPeriods{"week"};
 constexpr std::int64_t kLongest = 100 * 366 * kDay;
 
-Limits duration_limits(double low) { return between(low, static_cast<double>(kLongest)); }
+/// Longer times are refused as well, by `check_lengths`, in words that a person writes.
+Limits duration_limits(double low) { return at_least(low); }
 
 /// { duration, intensity } is one stretch; { repeat, work, at, rest } stands for repeated stretches with
 /// pauses between them.
@@ -107,6 +108,16 @@ SessionRule read_session(Section section, std::map<std::string, ModeParams> cons
   return rule;
 }
 
+void check_lengths(Section& section, ScheduleParams& schedule) {
+  for (auto const& [key, seconds] :
+       {std::pair{"baseline", &schedule.baseline}, {"duration", &schedule.duration}}) {
+    if (*seconds <= kLongest) continue;
+    section.fail(key, "must be at most 100 years");
+    *seconds = kWeek;
+  }
+  if (schedule.baseline % kHour != 0) section.fail("baseline", "must be a whole number of hours");
+}
+
 }  // namespace
 
 ScheduleParams read_schedule(Section section, std::map<std::string, ModeParams> const& modes) {
@@ -124,7 +135,7 @@ ScheduleParams read_schedule(Section section, std::map<std::string, ModeParams> 
     }
   }
   section.finish();
-  if (schedule.baseline % kHour != 0) section.fail("baseline", "must be a whole number of hours");
+  check_lengths(section, schedule);
   try {
     Calendar const calendar{schedule.rules, schedule.duration};
   } catch (std::invalid_argument const& error) {
