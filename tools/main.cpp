@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <string>
 #include <vector>
@@ -19,7 +20,9 @@ using namespace myoaxis;
 
 /// Messages go to stderr, data to stdout.
 void set_up_messages() {
-  auto logger = spdlog::stderr_color_mt("myoaxis");
+  auto const color =
+      std::getenv("NO_COLOR") == nullptr ? spdlog::color_mode::automatic : spdlog::color_mode::never;
+  auto logger = spdlog::stderr_color_mt("myoaxis", color);
   logger->set_pattern("myoaxis: %^%v%$");
   spdlog::set_default_logger(std::move(logger));
 }

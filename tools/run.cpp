@@ -1,8 +1,10 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <charconv>
 #include <chrono>
 #include <filesystem>
+#include <limits>
 #include <memory>
 
 #include "core/parallel.h"
@@ -22,7 +24,7 @@ namespace fs = std::filesystem;
 struct RunOptions {
   std::string file;
   std::string output;
-  std::optional<std::int64_t> seed;
+  std::string seed;
   std::optional<int> threads;
   std::vector<std::string> sets;
   std::string until;
@@ -107,8 +109,27 @@ void simulate_and_report(RunOptions const& options, LoadedExperiment const& load
   fmt::print("{}", outcome_table({{options.output_path().stem().string(), result.outcomes}}));
 }
 
+/// `--seed` as an override of the file's. It is read as text, since the command-line library lets overflows
+/// pass.
+std::string seed_override(std::string const& text) {
+  std::int64_t seed = -1;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc{} || end != text.data() + text.size() || seed < 0) {
+    throw UsageError{fmt::format("--seed: '{}' is no whole number from 0 to {}", text,
+                                 std::numeric_limits<std::int64_t>::max())};
+  }
+  return fmt::format("seed={}", seed);
+}
+
+void check_output(RunOptions const& options) {
+  std::error_code missing;
+  if (!fs::equivalent(options.output_path(), options.file, missing)) return;
+  throw UsageError{fmt::format("{}: is the experiment itself; name another output with -o", options.file)};
+}
+
 ExitCode run(RunOptions options) {
-  if (options.seed) options.sets.push_back(fmt::format("seed={}", *options.seed));
+  if (!options.seed.empty()) options.sets.push_back(seed_override(options.seed));
+  check_output(options);
   auto const loaded = load_experiment(options.file, options.sets, config_search_path());
   if (!options.dry_run && already_done(options, loaded)) return ExitCode::done;
   auto const cpus = available_cpus(options.threads);
@@ -128,7 +149,8 @@ VerbEntry add_run(CLI::App& program, std::vector<std::string> const& arguments) 
   command
       ->add_option("-o,--output", options->output, "results file (HDF5); default: FILE's name with .h5, here")
       ->type_name("OUT.h5");
-  command->add_option("--seed", options->seed, "seed of all random numbers, instead of the file's");
+  command->add_option("--seed", options->seed, "seed of all random numbers, instead of the file's")
+      ->type_name("N");
   command->add_option("--threads", options->threads, "threads; default: the CPUs this process really has")
       ->check(CLI::Range(1, 4096));
   command->add_option("--set", options->sets, "override a key of the file; may be given again")

@@ -50,6 +50,9 @@ std::string_view cure_of(std::string_view reason) {
 }  // namespace
 
 void silence() {
+  // HDF5's own clean-up at exit writes what a full disk refused, and crashes on it. Files are closed by us.
+  static bool const no_cleanup_at_exit = H5dont_atexit() >= 0;
+  static_cast<void>(no_cleanup_at_exit);
   thread_local bool const silent = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
   static_cast<void>(silent);
 }

@@ -36,8 +36,8 @@ void write_identity(H5Group root, LoadedExperiment const& loaded, std::string co
 }  // namespace
 
 struct RunFile::Groups {
-  Groups(std::string const& path, LoadedExperiment const& loaded, Model const& model)
-      : file{H5File::create(path)},
+  Groups(H5File new_file, LoadedExperiment const& loaded, Model const& model)
+      : file{std::move(new_file)},
         blood{file.group("blood"), model},
         ledger{file.group("ledger"), model},
         muscle{file.group("muscle"), model},
@@ -58,9 +58,9 @@ struct RunFile::Groups {
   EventWriter events;
 };
 
-RunFile::RunFile(std::string const& path, LoadedExperiment const& loaded, Model const& model,
+RunFile::RunFile(H5File file, LoadedExperiment const& loaded, Model const& model,
                  std::string const& command_line)
-    : groups_{std::make_unique<Groups>(path, loaded, model)} {
+    : groups_{std::make_unique<Groups>(std::move(file), loaded, model)} {
   write_identity(groups_->file.root(), loaded, command_line);
   groups_->file.flush();
 }

@@ -6,6 +6,7 @@
 
 #include "agents/observation.h"
 #include "io/experiment/experiment_config.h"
+#include "io/hdf5/writer.h"
 
 namespace myoaxis {
 
@@ -14,9 +15,8 @@ inline constexpr char const* kFormatVersion = "1.0";
 
 class RunFile {
  public:
-  /// Creates the file with all its groups. Throws FileError. `model` outlives the file.
-  RunFile(std::string const& path, LoadedExperiment const& loaded, Model const& model,
-          std::string const& command_line);
+  /// Creates all groups in the new `file`. Throws FileError. `model` outlives the file.
+  RunFile(H5File file, LoadedExperiment const& loaded, Model const& model, std::string const& command_line);
   ~RunFile();
 
   void write(Observation const& seen, Organism const& organism);

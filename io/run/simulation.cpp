@@ -119,8 +119,9 @@ Plan plan_run(LoadedExperiment const& loaded, Model const& model, Organism const
 RunResult simulate(LoadedExperiment const& loaded, Model const& model, Organism organism,
                    RunRequest const& request) {
   PartialFile partial{request.output};
-  RunFile file{partial.path(), loaded, model, request.command_line};
+  auto new_file = H5File::create(partial.path());
   partial.created();
+  RunFile file{std::move(new_file), loaded, model, request.command_line};
   Agenda agenda{loaded.output, model.begin()};
   Observer observer{model};
   auto const end = std::min(model.end(), request.until.value_or(model.end()));
