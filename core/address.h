@@ -16,8 +16,9 @@ constexpr std::uint64_t mix64(std::uint64_t word) {
   return word ^ (word >> 31);
 }
 
-/// Key of the thing that is reached from `key` by `part`: a child by its number, a packet by its tick.
-constexpr std::uint64_t child_key(std::uint64_t key, std::uint64_t part) { return mix64(key ^ mix64(part)); }
+/// Key of the thing that is reached from `key` by `part`: a child by its number, a packet by its tick. The
+/// two are not interchangeable: child_key(a, b) has nothing to do with child_key(b, a).
+constexpr std::uint64_t child_key(std::uint64_t key, std::uint64_t part) { return mix64(mix64(key) ^ part); }
 
 template <class... Parts>
 constexpr std::uint64_t child_key(std::uint64_t key, std::uint64_t part, Parts... parts) {

@@ -29,11 +29,15 @@ std::int64_t sample_binomial(Draws& draws, std::int64_t n, double p) {
 void sample_multinomial(Draws& draws, std::int64_t n, std::span<double const> weights,
                         std::span<std::int64_t> counts) {
   EXPECTS(weights.size() == counts.size() && !weights.empty());
+  if (n == 0) {
+    std::fill(counts.begin(), counts.end(), std::int64_t{0});
+    return;
+  }
   // The likeliest outcome comes last and takes what is left: rare outcomes then keep their relative
   // precision, which 1 - p of a nearly certain one would have lost.
   auto const last =
       static_cast<std::size_t>(std::max_element(weights.begin(), weights.end()) - weights.begin());
-  EXPECTS(n == 0 || weights[last] > 0);
+  EXPECTS(weights[last] > 0);
   std::vector<double> from_here(weights.size());
   auto remaining = weights[last];
   for (std::size_t i = weights.size(); i-- > 0;) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <regex>
 #include <utility>
 
 namespace myoaxis {
@@ -53,7 +54,19 @@ std::string spelled_for_udunits(std::string_view unit) {
   return std::string{unit};
 }
 
+/// A product or quotient of symbols with whole exponents: "ml/g/min", "kg m-3", "1/s". UDUNITS reads far
+/// more, among it slips of the pen: "s)" as s and "s 3" as 3 s.
+bool has_form_of_unit(std::string_view unit) {
+  static std::string const symbol =
+      "%?(?:[A-Za-z]|\u00b5|\u03bc)+"
+      R"((?:\d[A-Za-z]+)?(?:\^?-?\d+)?)";
+  static std::regex const form{"(?:1\\s*/\\s*)?" + symbol + "(?:\\s*[ ./*]\\s*" + symbol + ")*"};
+  return unit.empty() || unit == "1" || unit == "%" || unit == "%1RM" ||
+         std::regex_match(unit.begin(), unit.end(), form);
+}
+
 UnitPtr parse_unit(std::string_view unit) {
+  if (!has_form_of_unit(unit)) return {};
   auto const spelled = spelled_for_udunits(unit);
   return UnitPtr{ut_parse(unit_system(), spelled.c_str(), UT_UTF8)};
 }
@@ -64,22 +77,15 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// Number at the head of `text` and the unit behind it.
 std::pair<double, std::string_view> split_number(std::string_view text) {
   auto body = trimmed(text);
-  if (!body.empty() && body.front() == '+') body.remove_prefix(1);
+  if (body.starts_with("+") && !body.starts_with("+-")) body.remove_prefix(1);
   double number = 0;
   auto const [end, error] = std::from_chars(body.data(), body.data() + body.size(), number);
   if (error != std::errc{} || !std::isfinite(number))
     throw UnitError{fmt::format("'{}' does not begin with a number", text)};
-  auto const unit = trimmed(body.substr(static_cast<std::size_t>(end - body.data())));
-  for (std::size_t i = 1; i < unit.size(); ++i) {  // UDUNITS would multiply: "1 s 3" is not 3 s but a slip
-    if (is_digit(unit[i]) && unit[i - 1] == ' ')
-      throw UnitError{fmt::format("'{}' has a second number", text)};
-  }
-  return {number, unit};
+  return {number, trimmed(body.substr(static_cast<std::size_t>(end - body.data())))};
 }
 
 /// Examples a reader can copy, for the dimension of `unit`.
@@ -123,7 +129,10 @@ double parse_in(std::string_view text, std::string_view unit) {
   if (!given) throw UnitError{fmt::format("'{}' is not a known unit; {}", symbol, wanted(unit))};
   auto const target = parse_unit(unit);
   if (!target) throw UnitError{fmt::format("'{}' is not a known unit", unit)};
-  auto* const converter = ut_get_converter(given.get(), target.get());
+  // UDUNITS converts to the reciprocal, too: 5 s would be a rate of 0.2 s-1.
+  auto const ratio = UnitPtr{ut_divide(given.get(), target.get())};
+  auto const same_dimension = ratio && ut_is_dimensionless(ratio.get()) != 0;
+  auto* const converter = same_dimension ? ut_get_converter(given.get(), target.get()) : nullptr;
   if (converter == nullptr) {
     auto const shown = symbol.empty() ? std::string{"a bare number"} : fmt::format("'{}'", symbol);
     throw UnitError{fmt::format("{} has the wrong dimension; {}", shown, wanted(unit))};

@@ -23,7 +23,7 @@ struct BodyParams {
 Generator body_generator(BodyParams const& params, BodyLayout const& body, FactorParams const& factor,
                          Layout const& layout, Intensity intensity);
 
-/// Plasma flow through each bed at rest, portal inflow included (m^3/s, one entry a bed).
+/// Plasma flow through each bed at an exercise intensity, portal inflow included (one entry a bed).
 std::vector<CubicMetersPerSecond> plasma_flows(BodyParams const& params, BodyLayout const& body,
                                                Intensity intensity);
 

@@ -40,6 +40,13 @@ double real_fibers(MuscleParams const& muscle, Kilograms mass) {
   return mass.value() / mean;
 }
 
+/// Sizes the fibers so that they stand for exactly `mass`, which a sample of sizes misses by a few percent.
+void scale_to_mass(Fibers& fibers, Kilograms mass) {
+  auto const scale = mass.value() / std::accumulate(fibers.mass.begin(), fibers.mass.end(), 0.0);
+  for (auto& each : fibers.mass) each *= scale;
+  for (auto& each : fibers.cross_section) each *= scale;
+}
+
 }  // namespace
 
 std::vector<std::size_t> fibers_per_unit(MotorPool const& pool, std::size_t fibers) {
@@ -88,6 +95,7 @@ Fibers make_fibers(MuscleParams const& muscle, MotorPool const& pool, Kilograms 
       fibers.fatigability.push_back(sample_unit_lognormal(tiring, muscle.fatigability_variation.value()));
     }
   }
+  scale_to_mass(fibers, mass);
   fibers.fatigued.assign(fibers.size(), 0.0);
   fibers.activation.assign(fibers.size(), 0.0);
   return fibers;

@@ -83,7 +83,8 @@ class Generator {
 };
 
 /// Expected quanta in each cell at rest under constant sources (quanta/s, one entry a cell): the solution of
-/// 0 = source + x Q. Every cell must reach a sink.
+/// 0 = source + x Q. Throws
+/// std::runtime_error, naming the cell, when one reaches no sink.
 std::vector<double> stationary_content(Generator const& generator, std::vector<double> const& source);
 
 }  // namespace myoaxis

@@ -37,7 +37,7 @@ struct Cargo {
   Ledger ledger;
 };
 
-/// One source of the factor in one cell, constant over the step.
+/// One source of the factor in one cell, constant over the step; at most one for each source and cell.
 struct Release {
   std::size_t source;        // its number in the ledger
   std::uint64_t source_key;  // permanent key of the source

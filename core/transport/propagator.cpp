@@ -3,6 +3,7 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "core/contracts.h"
 
@@ -118,11 +119,13 @@ PlaceMatrix rows_of_cells(MatrixXd const& matrix, std::size_t cells) {
 std::map<std::int64_t, Propagator> make_propagators(Generator const& generator,
                                                     std::span<std::int64_t const> lengths) {
   std::map<std::int64_t, Triple> wanted;
-  auto const longest = *std::max_element(lengths.begin(), lengths.end());
+  std::set<std::int64_t> const distinct{lengths.begin(), lengths.end()};
+  EXPECTS(!distinct.empty() && *distinct.begin() > 0);
+  auto const longest = *distinct.rbegin();
   auto power_of_two = one_second(generator);
   for (std::int64_t bit = 1; bit <= longest; bit *= 2) {
     if (bit > 1) power_of_two = joined(power_of_two, power_of_two);
-    for (auto const length : lengths) {
+    for (auto const length : distinct) {
       if ((length & bit) == 0) continue;
       auto const found = wanted.find(length);
       if (found == wanted.end()) {

@@ -27,8 +27,10 @@ PacketRow packet_row(Layout const& layout, std::span<double const> row) {
       part_of(row, [&](std::size_t place) { return layout.kept_as(place) == Representation::counts; });
   auto const stays =
       part_of(row, [&](std::size_t place) { return layout.kept_as(place) == Representation::packets; });
-  auto const probability = std::min(1.0, sum_of(crossed));
-  return {probability, std::move(crossed), PlaceSampler{stays}};
+  PlaceSampler moved_to{stays};
+  // Rounding must not leave a quantum behind where there is nowhere to stay.
+  auto const probability = moved_to.empty() ? 1.0 : std::min(1.0, sum_of(crossed));
+  return {probability, std::move(crossed), std::move(moved_to)};
 }
 
 ReleaseRow release_row(Layout const& layout, std::span<double const> row) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include "core/units.h"
 
@@ -168,6 +169,15 @@ void check_clearance(FactorParams const& factor, Section& values, OrganismParams
   }
 }
 
+/// The name is the source's address: two of one name would share their luck.
+void check_source_names(FactorParams const& factor, Section& values) {
+  std::set<std::string> names;
+  for (auto const& source : factor.sources) {
+    if (!names.insert(source.name).second)
+      values.fail("source", fmt::format("two sources have the name '{}'", source.name));
+  }
+}
+
 void read_organism_values(FactorParams& factor, Section values, OrganismParams const& organism) {
   factor.clearance =
       values.quantity<CubicMetersPerSecond>("clearance", positive(), "plasma clearance of the body");
@@ -181,6 +191,7 @@ void read_organism_values(FactorParams& factor, Section values, OrganismParams c
   for (auto& source : values.sections("source", "who releases the factor")) {
     factor.sources.push_back(read_source(source, organism));
   }
+  check_source_names(factor, values);
   if (factor.sources.empty()) values.fail("source", "there must be a source");
   if (factor.sources.size() > 200) values.fail("source", "at most 200 sources");
   values.finish();
