@@ -5,7 +5,8 @@ usage: config_sources.py CONFIG_FOLDER
 
 A parameter table is { value, range, status, source } and perhaps organism and note. Checked are its keys, its status,
 that the value lies in its range, that every [key] of a source stands in references.bib, that each biological number
-has such a table, that scales and experiments have none, and that shares sum to what they must. Exit code 1 on a violation.
+has such a table, that scales and experiments have none, that shares sum to what they must, and that every reference is
+cited, here or in the C++ beside this folder. Exit code 1 on a violation.
 """
 import math
 import re
@@ -41,6 +42,13 @@ class Checker:
         keys = BIB_ENTRY.findall(path.read_text(encoding="utf-8"))
         self.problems += [f"{path}: key {key} twice" for key in sorted(set(keys)) if keys.count(key) > 1]
         return set(keys)
+
+    def read_laws(self):
+        """The laws in C++ cite the sources of their forms."""
+        for layer in ("core", "agents"):
+            for path in sorted((self.folder.parent / layer).rglob("*.[hc]*")):
+                if path.suffix in {".h", ".cpp"}:
+                    self.cited |= set(CITATION.findall(path.read_text(encoding="utf-8")))
 
     def fail(self, path, where, message):
         self.problems.append(f"{path}: {where}: {message}")
@@ -164,12 +172,13 @@ def main(arguments):
     if len(arguments) != 2:
         print(__doc__, file=sys.stderr)
         return 2
-    checker = Checker(Path(arguments[1]))
+    checker = Checker(Path(arguments[1]).resolve())
     files = sorted(Path(arguments[1]).glob("*/*.toml"))
     if not files:
         checker.problems.append(f"{arguments[1]}: holds no configuration")
     for path in files:
         checker.check_file(path)
+    checker.read_laws()
     checker.problems += [f"references.bib: {key} is cited nowhere" for key in sorted(checker.known - checker.cited)]
     for problem in checker.problems:
         print(problem, file=sys.stderr)
