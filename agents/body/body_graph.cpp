@@ -100,21 +100,29 @@ class GraphBuilder {
                    PerSecond{flows.lymph.value() * bed.mass.value() / bed.interstitium_volume.value()});
   }
 
+  /// Clearance of an organ that has several beds falls to them in proportion to their flow: all extract
+  /// alike.
   void add_clearance() {
     auto const at_rest = plasma_flows(params_, body_, Intensity{0});
     for (auto const& [organ, share] : factor_.clearance_share) {
+      auto const sink = *generator_.layout().find_sink(organ);
+      double organ_flow = 0;
+      for (std::size_t i = 0; i < body_.beds.size(); ++i) {
+        if (organ_name(body_.beds[i]) == organ) organ_flow += at_rest[i].value();
+      }
       for (std::size_t i = 0; i < body_.beds.size(); ++i) {
         auto const& bed = body_.beds[i];
-        if (bed.name != organ) continue;
+        if (organ_name(bed) != organ) continue;
+        auto const clearance = factor_.clearance.value() * share.value() * at_rest[i].value() / organ_flow;
         auto const stages = bed.blood.stages.size();
-        auto const clearance = CubicMetersPerSecond{factor_.clearance.value() * share.value()};
         auto const volume = CubicMeters{bed.blood.stage_plasma.value() * static_cast<double>(stages)};
-        auto const rate = clearance_rate(clearance, at_rest[i], volume, stages);
-        for (auto const stage : bed.blood.stages)
-          generator_.add(stage, *generator_.layout().find_sink(organ), rate);
+        auto const rate = clearance_rate(CubicMetersPerSecond{clearance}, at_rest[i], volume, stages);
+        for (auto const stage : bed.blood.stages) generator_.add(stage, sink, rate);
       }
     }
   }
+
+  std::string const& organ_name(Bed const& bed) const { return params_.circulation.organs[bed.organ].name; }
 
   /// Carriers of the barrier act both ways along the capillaries that supply the tissue; bulk flow of
   /// interstitial fluid carries what is free to the cerebrospinal fluid; the tissue itself degrades.

@@ -66,7 +66,7 @@ std::vector<OrganShare> read_clearance_shares(Section& values, OrganismParams co
         {organ, section.quantity<Fraction>(organ, fraction(), "share of this organ in clearance")});
     sum += shares.back().share.value();
     auto const* found = find_organ(organism, organ);
-    if (found == nullptr || organ == "muscle" || organ == "brain") {
+    if (found == nullptr || organ == "brain") {
       section.fail(organ, fmt::format("no organ that can clear; organs: {}", organ_names(organism)));
     }
   }
