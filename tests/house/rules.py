@@ -35,6 +35,7 @@ FORBIDDEN_RANDOM = re.compile(
     r"|\bstd::(?:mt19937\w*|minstd_rand0?|default_random_engine|ranlux\w+|random_shuffle|generate_canonical)\b")
 
 CITATION = re.compile(r"\[([A-Z][A-Za-z]*[12][0-9]{3}[a-z]?)\]")
+TEST_NAME = re.compile(r'^TEST_CASE\(\s*"((?:\\.|[^"\\])*)"', re.MULTILINE)
 BIB_ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
 
 # Blanked before code is searched, so that words in comments and texts are not taken for code.
@@ -78,6 +79,8 @@ class House:
                 self.check_functions(path, tagged_functions(path) if ctags else braced_functions(text))
                 self.check_includes(path, text)
                 self.check_randomness(path, text)
+            if path.name.endswith("_test.cpp"):
+                self.check_test_names(path, text)
         self.check_citations()
 
     def check_top_level(self):
@@ -111,6 +114,12 @@ class House:
                 self.fail(path, line_of(text, match.start()), "includes <random>: its results vary by library")
         for match in FORBIDDEN_RANDOM.finditer(code):
             self.fail(path, line_of(code, match.start()), f"{match[0].strip()}: draws come from core/draws.h and Boost")
+
+    def check_test_names(self, path, text):
+        """CMake reads a bracket in a name as the start of a list: it would run all later tests as one, and find none."""
+        for match in TEST_NAME.finditer(text):
+            if set(match[1]) & set("[];\\"):
+                self.fail(path, line_of(text, match.start()), "a name of a test has no bracket, semicolon or backslash")
 
     def check_citations(self):
         bibliography = self.root / "configs" / "references.bib"

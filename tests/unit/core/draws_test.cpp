@@ -124,7 +124,7 @@ TEST_CASE("a copy goes on where the original is") {
   for (int i = 0; i < 9; ++i) CHECK(draws() == copy());
 }
 
-TEST_CASE("draws fit Boost.Random and numbers of the unit interval lie in [0, 1)") {
+TEST_CASE("draws fit Boost.Random and numbers of the unit interval lie from 0 to below 1") {
   STATIC_REQUIRE(std::is_same_v<Draws::result_type, std::uint64_t>);
   STATIC_REQUIRE(Draws::min() == 0);
   STATIC_REQUIRE(Draws::max() == ~std::uint64_t{0});
