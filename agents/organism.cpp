@@ -1,6 +1,7 @@
 #include "agents/organism.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "agents/hippocampus/receptor_occupancy.h"
@@ -133,17 +134,19 @@ void renew(Organism& organism, Model const& model, StepReport& report) {
   organism.signals.seconds = 0;
 }
 
-/// Stem cells alone are put in, early enough that every later stage has filled when the run begins; the pool
-/// is as much larger then as it shrinks until the run.
+/// Stem cells alone are put in, early enough that every later stage has filled when the run begins; their
+/// number is such that the pool has its size of that age then.
 Neurons settled_lineage(Model const& model) {
-  constexpr std::int64_t settling = 120 * kDay;
   auto const& organism = model.experiment.organism;
+  auto const& lineage = organism.lineage;
+  auto const days = std::ceil(settling_time(lineage).value() / static_cast<double>(kDay));
+  auto const settling = static_cast<std::int64_t>(days) * kDay;
   auto const begin = model.begin() + -settling;
-  auto const age =
-      Seconds{organism.age.value() - static_cast<double>(settling + model.experiment.schedule.baseline)};
-  auto const number = stem_cells_at(organism.lineage, age) * model.dentate_fraction();
-  auto neurons = make_stem_cells(organism.lineage, static_cast<std::size_t>(number), model.body.niches,
-                                 model.experiment.luck, begin);
+  auto const age = organism.age.value() - static_cast<double>(settling + model.experiment.schedule.baseline);
+  auto const number =
+      stem_cells_at(lineage, Seconds{age}) / settled_share(lineage) * model.dentate_fraction();
+  auto neurons = make_stem_cells(organism.lineage, static_cast<std::size_t>(std::llround(number)),
+                                 model.body.niches, model.experiment.luck, begin);
   std::vector<NicheModulation> const rest(model.body.niches);
   LineageEvents unrecorded;
   for (auto now = begin; now < model.begin(); now = now + kDay) {

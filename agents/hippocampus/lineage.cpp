@@ -286,9 +286,38 @@ void raise_newborn(std::vector<Cell> newborn, Life const& life, double end, Neur
 
 }  // namespace
 
+namespace {
+
+/// Decay of the stem cell pool over one activation: l and l D of the laws below.
+struct PoolDecay {
+  explicit PoolDecay(LineageParams const& p)
+      : rate{std::numbers::ln2 / p.stem_half_life.value()},
+        active{p.active_divisions * p.stem_cycle.value()} {}
+  double rate;    // s^-1
+  double active;  // s
+};
+
+}  // namespace
+
 PerSecond activation_rate(LineageParams const& params) {
-  return PerSecond{std::numbers::ln2 /
-                   (params.stem_half_life.value() * (1 - params.return_probability.value()))};
+  PoolDecay const decay{params};
+  return PerSecond{decay.rate /
+                   (1 - params.return_probability.value() * std::exp(decay.rate * decay.active))};
+}
+
+double settled_share(LineageParams const& params) {
+  PoolDecay const decay{params};
+  auto const a = activation_rate(params).value();
+  auto const growth = std::exp(decay.rate * decay.active);
+  return (1 + a * (growth - 1) / decay.rate) /
+         (1 + params.return_probability.value() * a * decay.active * growth);
+}
+
+Seconds settling_time(LineageParams const& params) {
+  auto const clone = (params.progenitor_divisions + 1) * params.progenitor_cycle.value();
+  auto const way = params.active_divisions * params.stem_cycle.value() + clone +
+                   params.neuroblast_duration.value() + params.immature_duration.value();
+  return Seconds{3 * way};
 }
 
 double stem_cells_at(LineageParams const& params, Seconds age) {

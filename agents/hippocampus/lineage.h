@@ -46,9 +46,22 @@ struct LineageParams {
   Seconds immature_death_to;
 };
 
-/// Rate at which a quiescent stem cell is activated: the pool halves in T when each activation ends, with
-/// probability 1 - p, in an astrocyte: a = ln 2 / (T (1 - p)).
+/// Rate at which a quiescent stem cell is activated, so that the pool halves in T when each activation lasts
+/// D (its divisions) and ends, with probability 1 - p, in an astrocyte. Quiescent cells follow dQ/dt = -a Q +
+/// p a Q(t - D), of which exp(-l t) with l = ln 2 / T is a solution for
+///
+///     a = l / (1 - p exp(l D))
 PerSecond activation_rate(LineageParams const& params);
+
+/// Size to which a pool of one quiescent cell settles, carried back to its start along exp(-l t): the
+/// solution above from Q = 1 without a past, active cells included:
+///
+///     (1 + a (exp(l D) - 1) / l) / (1 + p a D exp(l D))
+double settled_share(LineageParams const& params);
+
+/// Time after which every stage has filled, begun with stem cells alone: three times the mean way to
+/// maturity.
+Seconds settling_time(LineageParams const& params);
 
 /// Stem cells of both dentate gyri at an age: N_ref 2^(-(age - age_ref)/T).
 double stem_cells_at(LineageParams const& params, Seconds age);

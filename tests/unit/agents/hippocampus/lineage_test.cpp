@@ -34,11 +34,24 @@ std::int64_t total(Neurons const& neurons) {
 
 TEST_CASE("the rate of activation halves the pool of stem cells in its half-life", "[law]") {
   auto p = params();
-  p.stem_half_life = Seconds{1000};
+  p.stem_half_life = Seconds{1e9};
+  p.stem_cycle = Seconds{1e-3};  // activations that end at once
   p.return_probability = Fraction{0.5};
-  CHECK(activation_rate(p).value() == Approx(2 * std::log(2.0) / 1000).epsilon(1e-14));
+  CHECK(activation_rate(p).value() == Approx(2 * std::log(2.0) / 1e9).epsilon(1e-9));
   p.return_probability = Fraction{0};
-  CHECK(activation_rate(p).value() == Approx(std::log(2.0) / 1000).epsilon(1e-14));
+  CHECK(activation_rate(p).value() == Approx(std::log(2.0) / 1e9).epsilon(1e-9));
+  CHECK(settled_share(p) == Approx(1).epsilon(1e-9));
+}
+
+TEST_CASE("with activations that last, the pool still decays along its half-life", "[law]") {
+  auto const p = test::mouse().lineage;
+  auto const decay = std::log(2.0) / p.stem_half_life.value();
+  auto const active = p.active_divisions * p.stem_cycle.value();
+  auto const a = activation_rate(p).value();
+  auto const back = p.return_probability.value() * a * std::exp(decay * active);
+  CHECK(-decay == Approx(-a + back).epsilon(1e-12));  // dQ/dt = -a Q + p a Q(t - D) at Q = exp(-decay t)
+  CHECK(settled_share(p) > 1);
+  CHECK(settled_share(p) < 1.05);
 }
 
 TEST_CASE("the number of stem cells falls with age along the half-life", "[law]") {
