@@ -24,7 +24,7 @@ struct SourceSite {
   };
   std::vector<Target> targets;
   std::uint64_t key = 0;
-  /// Fibers release into this cell in place of `targets`.
+  /// Fibers of the working muscle release into this cell, besides the `targets`.
   std::optional<CellId> fiber_cell;
 };
 

@@ -87,8 +87,8 @@ void Observer::see_run(StepReport const& report) {
 }
 
 bool Observer::shortly_after_session(Step const& step) const {
-  if (model_.calendar.session_at(step.begin)) return false;
-  return model_.calendar.session_at(step.begin + -kShortlyAfter).has_value();
+  auto const since = model_.calendar.seconds_since_session(step.begin);
+  return since && *since < kShortlyAfter;
 }
 
 Observation Observer::take(Organism const& organism) {

@@ -22,7 +22,7 @@
 
 namespace myoaxis {
 
-/// Description of one column. `unit` is a UDUNITS symbol ("1" for a plain number, "" for a code whose values
+/// Description of one column. `unit` is a UDUNITS symbol ("1" for a plain number or an address, "" for a code whose values
 /// `flags` names, or for an address).
 template <class Population, class T>
 struct Column {

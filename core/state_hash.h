@@ -1,6 +1,6 @@
 /// A 128-bit fingerprint of the complete state of a run.
 ///
-/// Two runs are equal exactly when their fingerprints are: it is computed over the bytes of every column, in
+/// Two states are equal exactly when their fingerprints are: it is computed over the bytes of every column, in
 /// the order of their description, so a difference of one bit in one agent shows.
 #pragma once
 

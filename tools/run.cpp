@@ -52,6 +52,12 @@ bool already_done(RunOptions const& options, LoadedExperiment const& loaded) {
     case ExistingOutput::unfinished:
       spdlog::info("{}: was stopped before its end; the run starts anew", path.string());
       return false;
+    case ExistingOutput::outdated:
+      if (options.overwrite) return false;
+      throw UsageError{fmt::format(
+          "{}: comes from another revision of the program (name another file with -o, or run it again with "
+          "--overwrite)",
+          path.string())};
     case ExistingOutput::foreign:
       break;
   }

@@ -81,6 +81,13 @@ std::optional<std::size_t> Calendar::session_at(Tick tick) const {
   return static_cast<std::size_t>(session - sessions_.begin());
 }
 
+std::optional<std::int64_t> Calendar::seconds_since_session(Tick tick) const {
+  auto const after = std::upper_bound(sessions_.begin(), sessions_.end(), tick,
+                                      [](Tick t, Session const& session) { return t < session.begin; });
+  if (after == sessions_.begin() || std::prev(after)->end > tick) return {};
+  return tick - std::prev(after)->end;
+}
+
 Intensity Calendar::highest_intensity() const {
   Intensity highest{0};
   for (auto const& session : sessions_) {

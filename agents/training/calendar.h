@@ -65,6 +65,8 @@ class Calendar {
   Intensity task_at(Tick tick) const;
   /// Number of the session that `tick` lies in.
   std::optional<std::size_t> session_at(Tick tick) const;
+  /// Time since the last session ended; nothing within a session and before the first.
+  std::optional<std::int64_t> seconds_since_session(Tick tick) const;
   Intensity highest_intensity() const;
 
   /// The phases of the step plan: sessions, and what follows them for `recovery` seconds.

@@ -130,6 +130,13 @@ LoadedExperiment load_experiment(std::filesystem::path const& file, std::vector<
   loaded.file = document.file;
   Section root{document.root, context};
   read_root(root, loaded);
+  // Values that stand in for wrong ones would only raise follow-on errors here.
+  if (diagnostics.empty()) {
+    auto organism = root.section("organism", "");
+    check_organism(organism, loaded.experiment.organism);
+    auto schedule = root.section("schedule", "");
+    check_schedule(schedule, loaded.experiment.schedule, loaded.experiment.organism.age);
+  }
   diagnostics.throw_if_any();
   loaded.resolved_toml = resolved_text(document.root);
   loaded.sha256 = sha256_hex(loaded.resolved_toml);

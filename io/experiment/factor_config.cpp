@@ -85,6 +85,10 @@ std::vector<double> read_type_capacity(Section& source, OrganismParams const& or
                       .value();
   }
   section->finish();
+  if (std::all_of(capacity.begin(), capacity.end(), [](double c) { return c <= 0; })) {
+    source.fail("type_capacity", "one fiber type at least must secrete");
+    capacity.assign(capacity.size(), 1.0);
+  }
   return capacity;
 }
 
@@ -206,8 +210,12 @@ FactorParams read_factor(std::string const& key, Section section, OrganismParams
   if (factor.name != key) section.fail("name", fmt::format("must be '{}', the name of its table", key));
   factor.long_name = section.text("long_name", "name in full");
   factor.blood_unit = section.text("blood_unit", "unit that its blood levels are given in");
-  if (!is_unit(factor.blood_unit))
-    section.fail("blood_unit", fmt::format("'{}' is not a known unit", factor.blood_unit));
+  try {
+    conversion_factor("kg m-3", factor.blood_unit);
+  } catch (UnitError const& error) {
+    section.fail("blood_unit",
+                 fmt::format("must be a mass concentration such as \"pg/ml\": {}", error.what()));
+  }
   factor.molar_mass = section.quantity<KilogramsPerMole>("molar_mass", positive(), "molar mass");
   factor.dissociation = section.quantity<MolesPerCubicMeter>("dissociation", positive(),
                                                              "dissociation constant of its receptor");

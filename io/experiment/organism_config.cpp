@@ -57,6 +57,18 @@ void check_flow_shares(Section& organs, std::vector<OrganParams> const& read) {
     organs.fail(fmt::format("flow_share of all organs sum to {:.6g}, must be 1", sum));
 }
 
+/// Portal blood goes to one other organ, and from there to the veins.
+void check_drain(Section& organs, OrganParams const& organ, std::vector<OrganParams> const& read) {
+  auto const target =
+      std::find_if(read.begin(), read.end(), [&](auto const& o) { return o.name == organ.drains_into; });
+  auto const whole = organ.drains_into != "muscle" && organ.drains_into != "brain";
+  if (target != read.end() && whole && target->name != organ.name && target->drains_into.empty()) return;
+  organs.fail(organ.name,
+              fmt::format("drains into '{}'; allowed is another organ that drains into the veins itself, "
+                          "other than muscle and brain",
+                          organ.drains_into));
+}
+
 /// The model gives these organs roles of their own.
 void check_organ_names(Section& organs, std::vector<OrganParams> const& read) {
   auto const known = [&](std::string_view name) {
@@ -67,9 +79,7 @@ void check_organ_names(Section& organs, std::vector<OrganParams> const& read) {
     if (!known(name)) organs.fail(fmt::format("there must be an organ '{}'", name));
   }
   for (auto const& organ : read) {
-    if (!organ.drains_into.empty() && !known(organ.drains_into)) {
-      organs.fail(organ.name, fmt::format("drains into '{}', which is no organ here", organ.drains_into));
-    }
+    if (!organ.drains_into.empty()) check_drain(organs, organ, read);
     if (organ.name == "muscle" && !organ.interstitium) {
       organs.fail("muscle", "needs interstitium and lymph: its fibers release into them");
     }
@@ -248,6 +258,10 @@ LineageParams read_lineage(Section s) {
   p.immature_death_from =
       s.quantity<Seconds>("immature_death_from", non_negative(), "cell age at which it begins");
   p.immature_death_to = s.quantity<Seconds>("immature_death_to", non_negative(), "cell age at which it ends");
+  if (!(activation_rate(p).value() > 0)) {
+    s.fail("return_probability",
+           "is so high that the pool cannot shrink with its half-life while activations last");
+  }
   if (p.immature_death_to < p.immature_death_from)
     s.fail("immature_death_to", "must not be before immature_death_from");
   s.finish();
@@ -272,6 +286,36 @@ OrganismParams read_organism(Section section) {
   organism.lineage = read_lineage(section.section("lineage", "neurogenic lineage of the dentate gyrus"));
   section.finish();
   return organism;
+}
+
+void check_organism(Section& section, OrganismParams const& organism) {
+  double mass = 0;
+  for (auto const& organ : organism.circulation.organs) mass += organ.mass.value();
+  if (mass > organism.mass.value()) section.fail("mass", "is less than that of all organs together");
+  auto const& organs = organism.circulation.organs;
+  auto const brain =
+      std::find_if(organs.begin(), organs.end(), [](auto const& organ) { return organ.name == "brain"; });
+  if (brain == organs.end()) return;
+  if (organism.brain.hippocampus_mass >= brain->mass)
+    section.fail("brain", "hippocampus_mass must be below the brain's");
+  auto const hippocampus =
+      organism.circulation.hippocampus_flow.value() * organism.brain.hippocampus_mass.value();
+  for (auto const intensity : {Intensity{0}, Intensity{1}}) {
+    double others = 0;
+    for (auto const& organ : organs) {
+      auto const change = organ.name == "muscle" ? 0.0 : organ.flow_change_max.value() * intensity.value();
+      others += organ.flow_share.value() * (1 + change) * organism.circulation.cardiac_output.value();
+    }
+    auto const output =
+        intensity.value() > 0 ? organism.circulation.cardiac_output_max : organism.circulation.cardiac_output;
+    if (others > output.value() * (1 + 1e-9)) {
+      section.fail("circulation",
+                   "cardiac_output_max leaves working muscle less blood at VO2max than at rest");
+    }
+    auto const flow = brain->flow_share.value() * (1 + brain->flow_change_max.value() * intensity.value()) *
+                      organism.circulation.cardiac_output.value();
+    if (hippocampus >= flow) section.fail("circulation", "hippocampus_flow takes all the blood of the brain");
+  }
 }
 
 }  // namespace myoaxis

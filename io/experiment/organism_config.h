@@ -8,4 +8,8 @@ namespace myoaxis {
 
 OrganismParams read_organism(Section section);
 
+/// Reports what does not hold between the parts of an organism that was read without a problem: masses, and
+/// flows at rest and at VO2max (they are linear in between).
+void check_organism(Section& section, OrganismParams const& organism);
+
 }  // namespace myoaxis

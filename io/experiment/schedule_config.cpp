@@ -138,10 +138,26 @@ ScheduleParams read_schedule(Section section, std::map<std::string, ModeParams> 
   check_lengths(section, schedule);
   try {
     Calendar const calendar{schedule.rules, schedule.duration};
+    constexpr std::size_t most = 65'000;  // packets remember their session in 16 bits
+    if (calendar.sessions().size() > most)
+      section.fail("session", fmt::format("more than {} sessions", most));
   } catch (std::invalid_argument const& error) {
     section.fail("session", error.what());
   }
   return schedule;
+}
+
+void check_schedule(Section& section, ScheduleParams const& schedule, Seconds age) {
+  if (static_cast<double>(schedule.baseline) >= age.value()) {
+    section.fail("baseline", "must be shorter than the organism's age on day 0");
+  }
+  for (auto const& rule : schedule.rules) {
+    for (auto const tick : rule.at) {
+      if (tick >= Tick{0} && tick < Tick{schedule.duration}) continue;
+      section.fail("session", fmt::format("{} lies outside of the schedule, which goes from day 0 to {}",
+                                          to_string(tick), to_string(Tick{schedule.duration})));
+    }
+  }
 }
 
 }  // namespace myoaxis

@@ -128,7 +128,8 @@ MuscleWriter::MuscleWriter(H5Group group, Model const& model)
     : table_{(group.add_scale({"muscle", "", "muscle"}, std::vector<std::string>{"working"}),
               time_table(group))},
       intensity_{muscle_mean(table_, "intensity", "1", "intensity of the task, fraction of VO2max")},
-      force_{muscle_mean(table_, "force", "1", "force while contracting, relative to the rested maximum")},
+      force_{muscle_mean(table_, "force", "1",
+                         "force while contracting, relative to the rested maximum, 0 at rest")},
       excitation_{
           muscle_mean(table_, "excitation", "1", "drive to the motor-unit pool, relative to maximal")},
       capacity_{

@@ -5,6 +5,7 @@
 #include "core/state_hash.h"
 #include "io/hdf5/error.h"
 #include "io/hdf5/reader.h"
+#include "io/run/build_info.h"
 #include "io/run/run_file.h"
 
 namespace myoaxis {
@@ -84,6 +85,7 @@ ExistingOutput inspect_output(fs::path const& path, std::string const& sha256) {
     auto const file = H5Reader::open(path.string());
     if (file.text_attribute("/", "format") != kFormatName) return ExistingOutput::foreign;
     if (file.text_attribute("/", "config_sha256") != sha256) return ExistingOutput::foreign;
+    if (file.text_attribute("/", "git_sha1") != git_revision()) return ExistingOutput::outdated;
     return file.text_attribute("/", "status") == "complete" ? ExistingOutput::complete
                                                             : ExistingOutput::unfinished;
   } catch (FileError const&) {

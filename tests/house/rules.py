@@ -17,7 +17,7 @@ from pathlib import Path
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 CPP = {".h", ".cpp"}
-SOURCES = CPP | {".py", ".sh"}
+SOURCES = CPP | {".py", ".sh", ".toml"}
 SKIPPED = {"build", "results", "__pycache__"}  # made, not written
 FOLDERS = {"core", "agents", "io", "configs", "tests", "tools"}
 TOP_FILES = {"CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE"}
