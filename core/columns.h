@@ -22,8 +22,8 @@
 
 namespace myoaxis {
 
-/// Description of one column. `unit` is a UDUNITS symbol ("1" for a plain number or an address, "" for a code whose values
-/// `flags` names, or for an address).
+/// Description of one column. `unit` is a UDUNITS symbol ("1" for a plain number or an address, "" for a code
+/// whose values `flags` names, or for an address).
 template <class Population, class T>
 struct Column {
   using value_type = T;

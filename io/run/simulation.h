@@ -14,8 +14,8 @@ namespace myoaxis {
 /// What stands at the path of a run's output before it starts.
 enum class ExistingOutput { none, complete, unfinished, outdated, foreign };
 
-/// Looks at `path`: `complete`, `unfinished` and `outdated` are outputs of the configuration `sha256`, the last one by
-/// another revision of the program; anything else that exists is `foreign`.
+/// Looks at `path`: `complete`, `unfinished` and `outdated` are outputs of the configuration `sha256`, the
+/// last one by another revision of the program; anything else that exists is `foreign`.
 ExistingOutput inspect_output(std::filesystem::path const& path, std::string const& sha256);
 
 /// What a run is about to do.
