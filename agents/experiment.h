@@ -8,22 +8,20 @@
 #include <string>
 #include <vector>
 
+#include "agents/assays/assay.h"
 #include "agents/body/circulation_params.h"
+#include "agents/central/central_nervous_system.h"
 #include "agents/factor.h"
+#include "agents/hippocampus/label.h"
 #include "agents/hippocampus/lineage.h"
+#include "agents/hippocampus/spine_rates.h"
+#include "agents/interventions/intervention.h"
 #include "agents/muscle/fatigue.h"
 #include "agents/muscle/fibers.h"
 #include "agents/muscle/motor_units.h"
 #include "agents/training/calendar.h"
 
 namespace myoaxis {
-
-/// What a mode of exercise asks of the body.
-struct ModeParams {
-  Fraction working_share;     // of the muscle mass
-  Fraction force_at_maximum;  // force while contracting, at VO2max, relative to the maximal isometric force
-  Fraction duty;              // share of the cycle in which the muscles contract
-};
 
 struct OrganismParams {
   std::string name;
@@ -34,14 +32,21 @@ struct OrganismParams {
   MuscleParams muscle;
   MotorUnitParams motor_units;
   FatigueParams fatigue;
+  AdaptationParams adaptation;
   std::map<std::string, ModeParams> modes;
+  std::string default_mode;  // whose working muscle is laid out when the schedule has no session
+  CentralNervousSystemParams central;
   LineageParams lineage;
+  SynapseParams synapses;
+  LabelParams label;
 };
 
 struct ScaleParams {
   std::size_t fibers = 0;   // simulated fibers of the working muscle
   std::size_t packets = 0;  // aimed at, in flight at rest, over all factors
   BrainScale brain;
+  std::size_t granule_cells = 0;  // old granule cells whose spines are simulated
+  std::size_t spine_sites = 0;    // of each granule cell, each standing for real / simulated of them
 };
 
 struct ScheduleParams {
@@ -57,11 +62,16 @@ struct NumericsParams {
   std::int64_t recovery = 0;  // how long after a session the shorter steps go on
   std::int64_t step_rest = 0;
   std::int64_t step_lineage = 0;
+  std::int64_t step_synapses = 0;
 };
 
-/// Paths that can be opened to tell cause from consequence.
+/// Paths that can be opened (false) to tell cause from consequence.
 struct LoopParams {
-  bool niche_signals = true;  // false: the lineage sees the signals of rest
+  bool niche_signals = true;  // lineage and synapses see the signals of rest
+  bool inflammation = true;   // inflammation stays at rest
+  bool mood = true;           // every session is done as prescribed
+  bool central_drive = true;  // the brain drives muscle up to its maximum, however tired
+  bool adaptation = true;     // fibers stay untrained
 };
 
 struct Experiment {
@@ -73,6 +83,8 @@ struct Experiment {
   ScheduleParams schedule;
   NumericsParams numerics;
   LoopParams loop;
+  std::vector<InterventionParams> interventions;
+  std::vector<AssayParams> assays;
 };
 
 }  // namespace myoaxis

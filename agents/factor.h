@@ -8,13 +8,28 @@
 #include <string>
 #include <vector>
 
+#include "agents/body/carrier.h"
+#include "agents/hippocampus/effect.h"
 #include "agents/muscle/secretion_rate.h"
 #include "core/quantity.h"
 
 namespace myoaxis {
 
+/// How a factor is simulated: as packets of molecules, or, where they are so many that noise is nil, as
+/// concentrations.
+enum class FactorKind { packets, field };
+
+/// What a factor fills of the blood.
+enum class BloodSpace { plasma, blood };
+
 /// Where a source puts what it releases.
 enum class ReleaseInto { interstitium, blood, tissue };
+
+/// What of a fiber's activity its secretion follows.
+enum class FiberDriver {
+  activation,
+  anaerobic_activation,  // over the fiber's oxidative capacity: what its mitochondria do not meet
+};
 
 /// One source of a factor. Muscle releases from its fibers; every other site as a whole.
 struct SourceParams {
@@ -28,15 +43,17 @@ struct SourceParams {
   Seconds transcription_delay;
   SecretionParams fibers;             // of muscle only
   std::vector<double> type_capacity;  // one a fiber type, of muscle only
+  FiberDriver driver = FiberDriver::activation;
+  Number trained_fold{1.0};  // secretion at full secretory adaptation, relative to untrained, of muscle only
 };
 
-/// A process that a factor's receptor modulates.
-enum class Process { activation, proliferation, survival, maturation };
-
-/// The rate of the process is multiplied (deaths are divided) by (occupancy / occupancy at rest)^gain.
-struct EffectParams {
-  Process process = Process::survival;
-  Number gain;
+/// A field's first-order conversion into another field in the interstitium of an organ.
+struct ConversionParams {
+  std::string name;
+  std::string site;
+  std::string into;
+  PerSecond rate;
+  Number trained_fold{1.0};  // rate at full oxidative adaptation, relative to untrained; in working muscle
 };
 
 struct OrganShare {
@@ -47,20 +64,25 @@ struct OrganShare {
 struct FactorParams {
   std::string name;
   std::string long_name;
+  FactorKind kind = FactorKind::packets;
+  BloodSpace space = BloodSpace::plasma;
   std::string blood_unit;
+  double per_blood_unit = 1;  // a concentration of 1 kg/m3 in blood_unit
   KilogramsPerMole molar_mass;
   MolesPerCubicMeter dissociation;
   std::vector<EffectParams> effects;
 
-  CubicMetersPerSecond clearance;  // of the whole body at rest, from plasma
+  CubicMetersPerSecond clearance;  // of the whole body at rest, from its space in blood
   std::vector<OrganShare> clearance_share;
   Number exchange_per_lymph;  // capillary PS over lymph flow of an organ
   Fraction reflection;
-  SpecificFlow influx;              // K_in of the blood-brain barrier
-  PerSecond efflux;                 // carrier from brain to blood, of the free pool
-  Fraction free_fraction;           // share of the tissue pool that is free in the interstitial fluid
-  std::optional<Seconds> turnover;  // half-life in brain tissue
+  SpecificFlow influx;                   // K_in of the blood-brain barrier
+  PerSecond efflux;                      // carrier from brain to blood, of the free pool
+  std::optional<CarrierParams> carrier;  // of a field; influx and efflux are then its slopes at rest
+  Fraction free_fraction;                // share of the tissue pool that is free in the interstitial fluid
+  std::optional<Seconds> turnover;       // half-life in brain tissue
   std::vector<SourceParams> sources;
+  std::vector<ConversionParams> conversions;
 };
 
 }  // namespace myoaxis

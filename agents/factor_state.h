@@ -5,15 +5,20 @@
 
 #include "agents/muscle/fibers.h"
 #include "agents/muscle/transcription_response.h"
+#include "core/state_hash.h"
+#include "core/transport/field.h"
 #include "core/transport/packet_transport.h"
 
 namespace myoaxis {
 
-/// One factor in the organism: its quanta, and what its sources remember.
+/// One factor in the organism: its quanta or its field, and what its sources remember.
 struct FactorState {
-  Cargo cargo;
-  std::vector<TranscriptionState> transcription;  // one a source
-  std::vector<Secretion> secretion;               // one a source, empty but for muscle
+  Cargo cargo;                                    // of a factor kept as packets
+  Field field;                                    // of a factor kept as a field
+  std::vector<TranscriptionState> transcription;  // one a source of its parameters
+  std::vector<Secretion> secretion;               // likewise, empty but for muscle
 };
+
+void add_to_hash(StateHash& hash, FactorState const& state);
 
 }  // namespace myoaxis

@@ -1,154 +1,133 @@
 #include "agents/model.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 
-#include "agents/hippocampus/receptor_occupancy.h"
 #include "core/contracts.h"
 
 namespace myoaxis {
 namespace {
 
-/// Avogadro's constant, exact by definition of the mole (SI 2019), 1/mol.
-constexpr double kAvogadro = 6.02214076e23;
-
-/// Concentrations in a run may rise this much over rest before a cell could exceed the largest exact count.
-constexpr double kHeadroom = 64;
-
-ModeParams mode_of(Experiment const& experiment) {
-  auto const& modes = experiment.organism.modes;
-  EXPECTS(!modes.empty());
+/// The working muscle is one part of the body: all sessions use it, and without a session that of the
+/// organism's own mode is laid out, so that the arms of one experiment have one body.
+Fraction working_share_of(Experiment const& experiment) {
   auto const& rules = experiment.schedule.rules;
-  return rules.empty() ? modes.begin()->second : modes.at(rules.front().mode);
+  auto const& mode = rules.empty() ? experiment.organism.default_mode : rules.front().mode;
+  return experiment.organism.modes.at(mode).working_share;
+}
+
+Intensity highest_oxygen(Experiment const& experiment, Calendar const& calendar) {
+  Intensity highest{0};
+  for (auto const& session : calendar.sessions()) {
+    auto const& mode = experiment.organism.modes.at(session.mode);
+    for (auto const& bout : session.bouts) highest = std::max(highest, demand_of(mode, bout.workload).oxygen);
+  }
+  return highest;
+}
+
+/// Instants at which a step has to end besides those of the calendar.
+std::vector<Tick> laboratory_marks(Experiment const& experiment) {
+  std::vector<Tick> marks;
+  for (auto const& assay : experiment.assays) {
+    marks.insert(marks.end(), assay.injections.begin(), assay.injections.end());
+    marks.insert(marks.end(), assay.readings.begin(), assay.readings.end());
+  }
+  for (auto const& intervention : experiment.interventions) {
+    if (intervention.from) marks.push_back(*intervention.from);
+    if (intervention.to) marks.push_back(*intervention.to);
+  }
+  return marks;
+}
+
+/// A reading of blood is a mean over the step that begins with it: outside of sessions it gets a short one.
+void add_readings(std::vector<Phase>& phases, Experiment const& experiment) {
+  for (auto const& assay : experiment.assays) {
+    if (assay.kind != AssayKind::blood) continue;
+    for (auto const reading : assay.readings) {
+      auto const after =
+          std::find_if(phases.begin(), phases.end(), [&](Phase const& phase) { return phase.end > reading; });
+      if (after != phases.end() && after->begin <= reading) continue;
+      auto end = reading + experiment.numerics.step_exercise;
+      if (after != phases.end()) end = std::min(end, after->begin);
+      phases.insert(after, {reading, end, experiment.numerics.step_exercise});
+    }
+  }
 }
 
 StepPlanner make_planner(Experiment const& experiment, Calendar const& calendar) {
   auto const& n = experiment.numerics;
-  return {Tick{experiment.schedule.duration}, n.step_lineage, n.step_rest,
-          calendar.phases(n.step_exercise, n.step_recovery, n.recovery), calendar.marks()};
-}
-
-/// Where a source that is no fiber releases: each cell with its share of the site's mass.
-std::vector<std::pair<CellId, double>> cells_of_site(SourceParams const& source, BodyLayout const& body) {
-  std::vector<std::pair<CellId, double>> cells;
-  for (auto const& tissue : body.tissues) {
-    if (source.into == ReleaseInto::tissue && tissue.site == source.site) {
-      cells.emplace_back(tissue.cell, tissue.mass.value());
-    }
-  }
-  if (source.into == ReleaseInto::tissue) return cells;
-  auto const& bed = body.bed(source.site);
-  if (source.into == ReleaseInto::interstitium) {
-    cells.emplace_back(*bed.interstitium, bed.mass.value());
-  } else {
-    for (auto const stage : bed.blood.stages) {
-      cells.emplace_back(stage, bed.mass.value() / static_cast<double>(bed.blood.stages.size()));
-    }
-  }
-  return cells;
+  auto phases = calendar.phases(n.step_exercise, n.step_recovery, n.recovery);
+  add_readings(phases, experiment);
+  auto marks = calendar.marks();
+  auto const more = laboratory_marks(experiment);
+  marks.insert(marks.end(), more.begin(), more.end());
+  return {Tick{experiment.schedule.duration}, n.step_lineage, n.step_rest, std::move(phases),
+          std::move(marks)};
 }
 
 }  // namespace
 
-FactorModel::FactorModel(FactorParams const& factor, Experiment const& experiment, BodyLayout const& body)
-    : params{factor}, layout{factor_layout(body, factor)} {
-  kind.factor = params.name;
-  kind.key = name_key(params.name);
-  kind.luck = experiment.luck;
-  place_sources(body);
-}
-
-double FactorModel::quanta_per_kilogram() const { return kAvogadro / params.molar_mass.value() / quantum; }
-
-KilogramsPerCubicMeter FactorModel::concentration(double quanta, CubicMeters volume) const {
-  return KilogramsPerCubicMeter{quanta / quanta_per_kilogram() / volume.value()};
-}
-
-Fraction FactorModel::occupancy(double quanta, Tissue const& tissue, BrainParams const& brain) const {
-  auto const volume = brain.interstitium.value() * tissue.mass.value();
-  auto const free = quanta * quantum / kAvogadro * params.free_fraction.value() / volume;
-  return receptor_occupancy(MolesPerCubicMeter{free}, params.dissociation);
-}
-
-StepTables const& FactorModel::tables(std::size_t flow_state, std::int64_t seconds) const {
-  return tables_.at({flow_state, seconds});
-}
-
-void FactorModel::place_sources(BodyLayout const& body) {
-  for (auto const& source : params.sources) {
-    SourceSite site;
-    site.key = name_key(source.name);
-    if (source.site == "muscle") {
-      auto const& resting = body.bed("muscle.resting");
-      site.fiber_cell = body.bed("muscle.working").interstitium;
-      site.targets.push_back({*resting.interstitium, source.fibers.basal.value() * resting.mass.value()});
-    } else {
-      auto const cells = cells_of_site(source, body);
-      auto const mass = std::accumulate(cells.begin(), cells.end(), 0.0,
-                                        [](double sum, auto const& cell) { return sum + cell.second; });
-      auto const total = source.rate ? source.rate->value() : source.specific_rate->value() * mass;
-      for (auto const& [cell, part] : cells) site.targets.push_back({cell, total * part / mass});
-    }
-    sources.push_back(std::move(site));
-  }
-}
-
-/// Finds the content at rest, and from it the quantum and the weight of a packet; turns the sources' rates,
-/// which are in kg/s so far, into quanta/s.
-void FactorModel::settle_rest(Experiment const& experiment, BodyLayout const& body) {
-  BodyParams const params_of_body{experiment.organism.circulation, experiment.organism.brain,
-                                  mode_of(experiment).working_share};
-  auto const generator = body_generator(params_of_body, body, params, layout, Intensity{0});
-  std::vector<double> release(layout.cells(), 0.0);  // molecules/s
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    for (auto& target : sources[i].targets) {
-      target.rest_rate *= quanta_per_kilogram();
-      release[target.cell.index()] += target.rest_rate;
-    }
-    if (sources[i].fiber_cell) {
-      release[sources[i].fiber_cell->index()] += params.sources[i].fibers.basal.value() *
-                                                 body.bed("muscle.working").mass.value() *
-                                                 quanta_per_kilogram();
-    }
-  }
-  rest_content = stationary_content(generator, release);
-
-  auto const largest = *std::max_element(rest_content.begin(), rest_content.end());
-  auto const run = static_cast<double>(experiment.schedule.baseline + experiment.schedule.duration);
-  auto const turnover = std::accumulate(release.begin(), release.end(), 0.0) * run;
-  auto const needed = kHeadroom * std::max(largest * 0x1p-40, turnover * 0x1p-62);
-  quantum = std::exp2(std::max(0.0, std::ceil(std::log2(std::max(1.0, needed)))));
-  for (auto& site : sources) {
-    for (auto& target : site.targets) target.rest_rate /= quantum;
-  }
-  double in_body = 0;
-  for (std::size_t i = 0; i < rest_content.size(); ++i) {
-    rest_content[i] /= quantum;
-    if (layout.kept_as(i) == Representation::packets) in_body += rest_content[i];
-  }
-  auto const wanted =
-      static_cast<double>(experiment.scale.packets) / static_cast<double>(experiment.factors.size());
-  kind.packet_weight = std::max<std::int64_t>(1, std::llround(in_body / wanted));
-  for (auto const& tissue : body.tissues) {
-    rest_occupancy.push_back(
-        occupancy(rest_content[tissue.cell.index()], tissue, experiment.organism.brain).value());
-  }
-}
-
 Model::Model(Experiment parameters)
     : experiment{std::move(parameters)},
-      mode{mode_of(experiment)},
+      working_share{working_share_of(experiment)},
       calendar{experiment.schedule.rules, experiment.schedule.duration},
       planner{make_planner(experiment, calendar)},
       pool{experiment.organism.motor_units},
       body{make_body_layout(experiment.organism.circulation, experiment.organism.brain,
-                            experiment.scale.brain, mode.working_share)},
-      ladder{calendar.highest_intensity()} {
-  for (auto const& params : experiment.factors) {
-    auto& factor = factors.emplace_back(params, experiment, body);
-    factor.settle_rest(experiment, body);
-    make_propagators_of(factor);
+                            experiment.scale.brain, working_share)},
+      ladder{highest_oxygen(experiment, calendar)} {
+  for (auto const& params : experiment.factors) factors.emplace_back(params, experiment, body);
+  connect_conversions();
+  settle_factors();
+  for (auto& factor : factors) make_propagators_of(factor);
+}
+
+Demand Model::demand_at(Tick tick, double scale) const {
+  auto const session = calendar.session_at(tick);
+  if (!session) return {};
+  auto const& mode = experiment.organism.modes.at(calendar.sessions()[*session].mode);
+  return demand_of(mode, calendar.workload_at(tick), scale);
+}
+
+/// Finds the other end of every conversion. What is converted comes first in the order; a chain of two
+/// conversions has been refused when the configuration was read.
+void Model::connect_conversions() {
+  for (auto const last : {false, true}) {
+    for (std::size_t i = 0; i < factors.size(); ++i) {
+      if (factors[i].params.conversions.empty() == last) order.push_back(i);
+    }
+  }
+  for (auto& factor : factors) {
+    for (std::size_t number = 0; number < factor.params.conversions.size(); ++number) {
+      auto const& conversion = factor.params.conversions[number];
+      auto const into = std::find_if(factors.begin(), factors.end(),
+                                     [&](auto const& other) { return other.params.name == conversion.into; });
+      EXPECTS(into != factors.end());
+      auto const source = into->sources.size();
+      into->sources.push_back({.name = "conversion." + factor.params.name,
+                               .key = name_key("conversion." + factor.params.name),
+                               .targets = {},
+                               .fiber_cell = {},
+                               .infusion = {}});
+      for (auto const& bed : body.beds) {
+        auto const sink = factor.layout.find_sink(conversion_sink(conversion, bed));
+        if (!sink) continue;
+        factor.conversions.push_back({number, static_cast<std::size_t>(into - factors.begin()), source,
+                                      *bed.interstitium, *sink, bed.name == "muscle.working"});
+      }
+    }
+  }
+}
+
+void Model::settle_factors() {
+  std::vector<std::vector<double>> converted(factors.size(), std::vector<double>(body.layout.cells(), 0.0));
+  for (auto const i : order) {
+    auto& factor = factors[i];
+    factor.settle_rest(experiment, body_params(), body, converted[i]);
+    for (auto const& path : factor.conversions) {
+      converted[path.into][path.cell.index()] += factor.rest_content[path.cell.index()] *
+                                                 factor.params.conversions[path.conversion].rate.value() *
+                                                 factor.quantum / kAvogadro;
+    }
   }
 }
 

@@ -1,8 +1,7 @@
-/// What is seen of an organism between two output times, and what a run comes to in the end.
+/// What is seen of an organism between two output times.
 #pragma once
 
 #include <array>
-#include <string>
 #include <vector>
 
 #include "agents/organism.h"
@@ -21,23 +20,29 @@ struct Observation {
   };
   std::vector<Factor> factors;
   double intensity = 0;                        // fraction of VO2max, mean
-  double force = 0;                            // relative to the rested maximum, mean
+  double force = 0;                            // relative to the untrained rested maximum, mean
   double excitation = 0;                       // relative to maximal, mean
-  double capacity = 0;                         // at the end
+  double exertion = 0;                         // Borg's 6 to 20, highest
   double working_muscle_flow = 0;              // m3/s, mean
   double cardiac_output = 0;                   // m3/s, mean
+  double capacity = 0;                         // at the end
+  double oxidative = 0;                        // relative to untrained, at the end, by mass
+  double secretory = 0;                        // share of the full adaptation, likewise
+  double area = 0;                             // relative to untrained, likewise
+  CentralNervousSystem brain;                  // at the end
   std::array<std::int64_t, kStages> cells{};   // simulated, at the end
   std::array<std::int64_t, kStages> births{};  // in the interval, by stage entered
   std::array<std::int64_t, kStages> deaths{};
+  std::array<double, kSpineStates> old_spines{};    // real sites of a cell, at the end: of old granule cells
+  std::array<double, kSpineStates> young_spines{};  // of immature and new granule cells; NaN when none
 };
 
-/// One scalar result of a run.
-struct Outcome {
-  std::string name;
-  std::string unit;
-  std::string meaning;
-  double value = 0;  // NaN when the run had no occasion for it
-};
+/// Real sites in each state of a mean cell among the rows `first` .. `last` - 1; NaN when there are none.
+std::array<double, kSpineStates> spines_per_cell(Synapses const& synapses, Model const& model,
+                                                 std::size_t first, std::size_t last);
+
+/// Mean over the niches of a value of each piece of brain tissue.
+double mean_of_niches(std::vector<double> const& values, Model const& model);
 
 /// Watches the steps of a run.
 class Observer {
@@ -47,35 +52,13 @@ class Observer {
   void see(StepReport const& report);
   /// What was seen since the last call.
   Observation take(Organism const& organism);
-  /// Results from day 0 on. Counts of cells are scaled to both dentate gyri.
-  std::vector<Outcome> outcomes(Organism const& organism) const;
 
  private:
-  struct FactorSums {
-    double before = 0;         // kg s/m3 in arterial plasma, before day 0
-    double since = 0;          // from day 0 on
-    double after_session = 0;  // in the ten minutes after sessions
-    double fold = 0;           // s
-  };
-
   void see_factors(StepReport const& report);
-  void see_run(StepReport const& report);
-  bool shortly_after_session(Step const& step) const;
-  std::vector<Outcome> factor_outcomes() const;
 
   Model const& model_;
   Observation sum_;
   double seconds_ = 0;
-  std::vector<FactorSums> factor_sums_;
-  double seconds_before_ = 0;
-  double seconds_since_ = 0;
-  double seconds_after_session_ = 0;
-  double exercise_ = 0;        // s
-  double target_impulse_ = 0;  // relative force x s
-  double impulse_ = 0;
-  std::int64_t born_ = 0;
-  std::int64_t died_ = 0;
-  std::int64_t matured_ = 0;
 };
 
 }  // namespace myoaxis

@@ -2,24 +2,65 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <utility>
 
-#include "agents/hippocampus/receptor_occupancy.h"
-#include "agents/secretion.h"
-#include "core/parallel.h"
+#include "agents/central/exertion.h"
+#include "agents/hippocampus/label.h"
+#include "agents/settling.h"
+#include "agents/training/attendance.h"
 
 namespace myoaxis {
 namespace {
 
-/// Muscle meets the task: units are recruited second by second, fibers tire over the step.
-void work(Organism& organism, Model const& model, StepReport& report) {
+/// The laboratory injects a thymidine analog.
+void inject_label(Organism& organism, Model const& model) {
+  for (auto const& assay : model.experiment.assays) {
+    auto const& times = assay.injections;
+    if (std::find(times.begin(), times.end(), organism.now) != times.end()) {
+      label_cells(organism.neurons, model.experiment.organism.label);
+    }
+  }
+}
+
+/// At the begin of a session the subject decides whether to do it, and how hard.
+Demand attend(Organism& organism, Model const& model, StepReport const& report) {
+  auto const& session = model.calendar.session_at(report.step.begin);
+  if (!session) return {};
+  if (organism.session.number != session) {
+    organism.session =
+        decide(model.calendar.sessions()[*session], *session, organism.brain,
+               model.experiment.organism.central, model.experiment.loop.mood, model.experiment.luck);
+  }
+  if (!organism.session.attended) return {};
+  auto demand = model.demand_at(report.step.begin, organism.session.effort);
+  if (demand.lifting) demand.force *= strength_of(model.pool, organism.units);
+  return demand;
+}
+
+/// Share of maximal excitation that the brain gives its muscles at most.
+double available_drive(Organism const& organism, Model const& model) {
+  if (!model.experiment.loop.central_drive) return 1;
+  auto const capacity = std::min(1.0, capacity_of(model.pool, organism.units));
+  return largest_drive(Fraction{capacity}, organism.brain.central_fatigue,
+                       model.experiment.organism.central.drive)
+      .value();
+}
+
+/// Muscle meets the task: units are recruited second by second, up to what the brain drives, and fibers tire.
+void work(Organism& organism, Model const& model, Demand const& demand, StepReport& report) {
   auto const& step = report.step;
-  report.target_force = report.task.value() * model.mode.force_at_maximum.value();
+  auto const& params = model.experiment.organism;
+  report.oxygen = demand.oxygen;
+  report.target_force = demand.force;
+  report.duty = demand.duty;
+  report.largest_drive = available_drive(organism, model);
   std::vector<double> activation(organism.units.activation.size(), 0.0);
-  auto const seconds = static_cast<double>(step.seconds);
-  if (report.target_force > 0) {
+  if (demand.force > 0) {
+    auto const seconds = static_cast<double>(step.seconds);
+    Contraction done;
     for (std::int64_t second = 0; second < step.seconds; ++second) {
-      auto const done = contract(model.pool, organism.units, report.target_force, Seconds{1});
+      done = contract(model.pool, organism.units, {demand.force, report.largest_drive, done.excitation},
+                      Seconds{1});
       report.force += done.force / seconds;
       report.excitation += done.excitation / seconds;
       for (std::size_t i = 0; i < activation.size(); ++i)
@@ -28,134 +69,111 @@ void work(Organism& organism, Model const& model, StepReport& report) {
   } else {
     relax(organism.units);
   }
-  advance_fatigue(organism.fibers, organism.units, model.pool, activation, model.mode.duty,
-                  model.experiment.organism.fatigue, step.length());
-  auto const& force = model.pool.twitch_force;
-  report.capacity = std::inner_product(force.begin(), force.end(), organism.units.capacity.begin(), 0.0) /
-                    std::accumulate(force.begin(), force.end(), 0.0);
+  advance_fatigue(organism.fibers, organism.units, model.pool, activation, Fraction{demand.duty},
+                  params.fatigue, params.adaptation.tension_threshold, step.length());
+  report.capacity = capacity_of(model.pool, organism.units);
+  report.exertion = perceived_exertion(Fraction{report.excitation}, Fraction{report.largest_drive}).value();
 }
 
 /// The circulation follows the task. Returns the state of the ladder that the step uses.
 std::size_t respond(Organism& organism, Model const& model, StepReport& report) {
   auto const& circulation = model.experiment.organism.circulation;
-  auto const mean = advance_flow_response(organism.flow_response, report.task, circulation.flow_time_constant,
-                                          report.step.length());
+  auto const mean = advance_flow_response(organism.flow_response, report.oxygen,
+                                          circulation.flow_time_constant, report.step.length());
   auto const state = model.ladder.nearest(mean);
-  auto const flows = organ_flows(circulation, model.mode.working_share, model.ladder.intensity(state));
+  auto const flows = organ_flows(circulation, model.working_share, model.ladder.intensity(state));
   report.working_muscle_flow = flows.working_muscle;
   report.cardiac_output = flows.cardiac_output;
   return state;
 }
 
-/// Reads plasma and brain before the quanta move: expectations over the step, given its start.
-void read_factor(FactorState const& state, FactorModel const& factor, Model const& model,
-                 Propagator const& propagator, std::vector<Release> const& releases, FactorReport& report) {
-  auto const content = average_content(state.cargo, factor.layout, propagator, releases);
-  auto const plasma = [&](Chain const& chain) {
-    return factor.concentration(content[chain.stages.back().index()], chain.stage_plasma);
-  };
-  report.artery = plasma(model.body.arteries);
-  report.vein = plasma(model.body.veins);
-  for (std::size_t i = 0; i < model.body.tissues.size(); ++i) {
-    auto const& tissue = model.body.tissues[i];
-    auto const quanta = content[tissue.cell.index()];
-    report.tissue_content.push_back(quanta);
-    if (i >= model.body.niches) continue;
-    auto const occupancy = factor.occupancy(quanta, tissue, model.experiment.organism.brain).value();
-    report.occupancy_fold.push_back(factor.rest_occupancy[i] > 0 ? occupancy / factor.rest_occupancy[i]
-                                                                 : 1.0);
-  }
-}
-
-/// Factors are released, travel, are cleared, and cross into the brain.
+/// Every factor is released, carried, exchanged, cleared and read.
 void transport(Organism& organism, Model const& model, std::size_t flow_state, StepReport& report) {
-  auto const session = model.calendar.session_at(report.step.begin);
-  for (std::size_t i = 0; i < model.factors.size(); ++i) {
-    auto const& factor = model.factors[i];
-    auto& state = organism.factors[i];
-    auto const& tables = factor.tables(flow_state, report.step.seconds);
-    auto const secreted = secrete(state, factor, organism.fibers, report.task, session, report.step.length());
-    auto& seen = report.factors.emplace_back();
-    seen.muscle_release = secreted.muscle_rate;
-    read_factor(state, factor, model, tables.propagator, secreted.releases, seen);
-    advance_cargo(state.cargo, factor.kind, factor.layout, tables, report.step, secreted.releases);
-  }
+  auto const& adaptation = model.experiment.organism.adaptation;
+  auto const& fibers = organism.fibers;
+  auto const trained = adaptation.oxidative.gain.value() > 0
+                           ? mean_by_mass(fibers, fibers.oxidative) / adaptation.oxidative.gain.value()
+                           : 0.0;
+  auto const session = report.oxygen.value() > 0 ? organism.session.number : std::nullopt;
+  report.factors = advance_factors(organism.factors, model, fibers,
+                                   {report.step, report.oxygen, session, flow_state, Fraction{trained}});
 }
 
+/// The brain reads its receptors, and feels the exercise.
 void sense(Organism& organism, Model const& model, StepReport const& report) {
-  auto const seconds = report.step.length().value();
+  auto const dt = report.step.length();
   for (std::size_t i = 0; i < model.factors.size(); ++i) {
-    for (std::size_t niche = 0; niche < model.body.niches; ++niche) {
-      organism.signals.weighted_fold[i * model.body.niches + niche] +=
-          seconds * report.factors[i].occupancy_fold[niche];
-    }
+    note_fold(organism.signals, i, report.factors[i].occupancy_fold, dt.value());
+    note_fold(organism.synaptic_signals, i, report.factors[i].occupancy_fold, dt.value());
   }
-  organism.signals.seconds += seconds;
+  organism.signals.seconds += dt.value();
+  organism.synaptic_signals.seconds += dt.value();
+  auto const& central = model.experiment.organism.central;
+  auto& brain = organism.brain;
+  brain.central_fatigue = advance_central_fatigue(
+      brain.central_fatigue, Fraction{report.excitation * report.duty}, central.drive, dt);
+  brain.affect = advance_affect(brain.affect, report.oxygen, central.affect, dt);
+  brain.fatigue = advance_general_fatigue(brain.fatigue, report.oxygen, central.fatigue, dt);
 }
 
-/// Modulation of the lineage's processes in each niche, from the mean signals since its last step.
-std::vector<NicheModulation> modulation_of(NicheSignals const& signals, Model const& model) {
+/// Mood and inflammation follow the factors, slowly.
+void feel(Organism& organism, Model const& model, Seconds dt) {
+  auto const& central = model.experiment.organism.central;
+  auto const processes = process_factors(organism.signals, model, model.body.tissues.size() - 1);
+  auto const of = [&](Process process) { return processes[static_cast<std::size_t>(process)]; };
+  auto& brain = organism.brain;
+  if (model.experiment.loop.inflammation) {
+    brain.inflammation =
+        advance_inflammation(brain.inflammation, of(Process::inflammation), central.inflammation, dt);
+  }
+  brain.mood = advance_mood(brain.mood, {brain.affect, brain.fatigue, of(Process::mood), brain.inflammation},
+                            central.mood, dt);
+}
+
+/// The cells of the lineage live through the step of their grid; those that become granule cells get sites
+/// for spines, and those that die lose theirs.
+void renew(Organism& organism, Model const& model, Tick begin, StepReport& report) {
+  auto const& params = model.experiment.organism;
   std::vector<NicheModulation> modulations(model.body.niches);
-  if (!model.experiment.loop.niche_signals || signals.seconds <= 0) return modulations;
-  for (std::size_t niche = 0; niche < modulations.size(); ++niche) {
-    auto& m = modulations[niche];
-    for (std::size_t i = 0; i < model.factors.size(); ++i) {
-      auto const fold = signals.weighted_fold[i * model.body.niches + niche] / signals.seconds;
-      for (auto const& effect : model.factors[i].params.effects) {
-        auto const factor = modulation(fold, effect.gain);
-        switch (effect.process) {
-          case Process::activation:
-            m.activation *= factor;
-            break;
-          case Process::proliferation:
-            m.proliferation *= factor;
-            break;
-          case Process::survival:
-            m.survival *= factor;
-            break;
-          case Process::maturation:
-            m.maturation *= factor;
-            break;
-        }
-      }
+  if (model.experiment.loop.niche_signals) {
+    for (std::size_t niche = 0; niche < modulations.size(); ++niche) {
+      modulations[niche] = niche_modulation(process_factors(organism.signals, model, niche),
+                                            params.central.inflammation, organism.brain.inflammation);
     }
   }
-  return modulations;
+  advance_lineage(organism.neurons, report.events, params.lineage, modulations, model.experiment.luck, begin,
+                  report.step.end());
+  follow_lineage(organism.synapses, report.events);
 }
 
-/// At the end of a step of the lineage's grid, its cells live through it.
-void renew(Organism& organism, Model const& model, StepReport& report) {
+/// Spines form, vanish and change, under the niches' mean signals.
+void remodel(Organism& organism, Model const& model, Tick begin, Tick end) {
+  std::vector<double> plasticity(model.body.niches, 1.0);
+  if (model.experiment.loop.niche_signals) {
+    for (std::size_t niche = 0; niche < plasticity.size(); ++niche) {
+      plasticity[niche] = process_factors(organism.synaptic_signals, model,
+                                          niche)[static_cast<std::size_t>(Process::plasticity)];
+    }
+  }
+  advance_synapses(organism.synapses, model.experiment.organism.synapses, plasticity, model.experiment.luck,
+                   begin, end);
+  forget(organism.synaptic_signals);
+}
+
+/// What has a grid of its own: fibers adapt, the brain feels, neurons are born and die, spines change.
+void advance_slow(Organism& organism, Model const& model, StepReport& report) {
   auto const end = report.step.end();
   if (!model.planner.on_grid(end)) return;
-  auto const grid = model.planner.grid();
-  advance_lineage(organism.neurons, report.events, model.experiment.organism.lineage,
-                  modulation_of(organism.signals, model), model.experiment.luck, end + -grid, end);
-  std::fill(organism.signals.weighted_fold.begin(), organism.signals.weighted_fold.end(), 0.0);
-  organism.signals.seconds = 0;
-}
-
-/// Stem cells alone are put in, early enough that every later stage has filled when the run begins; their
-/// number is such that the pool has its size of that age then.
-Neurons settled_lineage(Model const& model) {
-  auto const& organism = model.experiment.organism;
-  auto const& lineage = organism.lineage;
-  auto const days = std::ceil(settling_time(lineage).value() / static_cast<double>(kDay));
-  auto const settling = static_cast<std::int64_t>(days) * kDay;
-  auto const begin = model.begin() + -settling;
-  auto const age = organism.age.value() - static_cast<double>(settling + model.experiment.schedule.baseline);
-  auto const number =
-      stem_cells_at(lineage, Seconds{age}) / settled_share(lineage) * model.dentate_fraction();
-  auto neurons = make_stem_cells(organism.lineage, static_cast<std::size_t>(std::llround(number)),
-                                 model.body.niches, model.experiment.luck, begin);
-  std::vector<NicheModulation> const rest(model.body.niches);
-  LineageEvents unrecorded;
-  for (auto now = begin; now < model.begin(); now = now + kDay) {
-    advance_lineage(neurons, unrecorded, organism.lineage, rest, model.experiment.luck, now, now + kDay);
-    unrecorded = {};
+  auto const hour = as_seconds(model.planner.grid());
+  if (model.experiment.loop.adaptation) {
+    advance_adaptation(organism.fibers, organism.units, model.experiment.organism.adaptation, hour);
   }
-  keep_rows(neurons,
-            [&](std::size_t i) { return neurons.stage[i] != static_cast<std::uint8_t>(Stage::mature); });
-  return neurons;
+  feel(organism, model, hour);
+  renew(organism, model, end + -model.planner.grid(), report);
+  forget(organism.signals);
+  auto const period = model.experiment.numerics.step_synapses;
+  if (next_multiple(end, period) == end)
+    remodel(organism, model, std::max(end + -period, model.begin()), end);
 }
 
 }  // namespace
@@ -168,20 +186,15 @@ Organism make_organism(Model const& model) {
   organism.fibers = make_fibers(experiment.organism.muscle, model.pool, model.body.bed("muscle.working").mass,
                                 experiment.scale.fibers, experiment.luck);
   for (auto const& factor : model.factors) {
-    auto& state = organism.factors.emplace_back();
-    state.cargo =
-        make_cargo(factor.kind, factor.layout, factor.rest_content, factor.sources.size(), model.begin());
-    state.transcription.resize(factor.sources.size());
-    for (std::size_t i = 0; i < factor.sources.size(); ++i) {
-      state.secretion.emplace_back();
-      if (!factor.sources[i].fiber_cell) continue;
-      state.secretion.back() =
-          make_secretion(organism.fibers, factor.kind.key, factor.params.sources[i].type_capacity,
-                         experiment.organism.muscle.secretion_variation, experiment.luck);
-    }
+    organism.factors.push_back(make_factor_state(factor, organism.fibers,
+                                                 experiment.organism.muscle.secretion_variation,
+                                                 experiment.luck, model.begin()));
   }
-  organism.signals.weighted_fold.assign(model.factors.size() * model.body.niches, 0.0);
-  organism.neurons = settled_lineage(model);
+  organism.signals = make_signals(model);
+  organism.synaptic_signals = make_signals(model);
+  auto hippocampus = settled_hippocampus(model);
+  organism.neurons = std::move(hippocampus.neurons);
+  organism.synapses = std::move(hippocampus.synapses);
   return organism;
 }
 
@@ -189,35 +202,35 @@ StepReport advance(Organism& organism, Model const& model, Step const& step) {
   EXPECTS(step.begin == organism.now);
   StepReport report;
   report.step = step;
-  report.task = model.calendar.task_at(step.begin);
-  work(organism, model, report);
+  inject_label(organism, model);
+  auto const demand = attend(organism, model, report);
+  work(organism, model, demand, report);
   auto const flow_state = respond(organism, model, report);
   transport(organism, model, flow_state, report);
   sense(organism, model, report);
-  renew(organism, model, report);
+  note_work(organism.session, report);
+  advance_slow(organism, model, report);
   organism.now = step.end();
+  if (auto const number = model.calendar.session_at(step.begin)) {
+    if (model.calendar.sessions()[*number].end <= organism.now) report.session_ended = organism.session;
+  }
   return report;
 }
 
 void add_to_hash(StateHash& hash, Organism const& organism) {
   hash.add(organism.now.seconds());
+  add_to_hash(hash, organism.session);
   hash.add_population(organism.units);
   hash.add_population(organism.fibers);
   hash.add(organism.flow_response);
-  for (auto const& factor : organism.factors) {
-    hash.add_population(factor.cargo.packets);
-    hash.add_population(factor.cargo.counts);
-    hash.add(factor.cargo.ledger.initial);
-    hash.add(std::span<std::int64_t const>{factor.cargo.ledger.released});
-    hash.add(std::span<std::int64_t const>{factor.cargo.ledger.cleared});
-    for (auto const& state : factor.transcription) {
-      for (auto const stage : {state.first, state.second, state.third}) hash.add(stage);
-    }
-    for (auto const& secretion : factor.secretion) hash.add_population(secretion);
+  for (auto const& factor : organism.factors) add_to_hash(hash, factor);
+  add_to_hash(hash, organism.brain);
+  for (auto const* signals : {&organism.signals, &organism.synaptic_signals}) {
+    hash.add(std::span<double const>{signals->weighted_fold});
+    hash.add(signals->seconds);
   }
-  hash.add(std::span<double const>{organism.signals.weighted_fold});
-  hash.add(organism.signals.seconds);
   hash.add_population(organism.neurons);
+  add_to_hash(hash, organism.synapses);
 }
 
 }  // namespace myoaxis

@@ -1,5 +1,7 @@
 #include "agents/secretion.h"
 
+#include <utility>
+
 #include "agents/muscle/secretion_rate.h"
 #include "agents/muscle/transcription_response.h"
 #include "core/parallel.h"
@@ -7,49 +9,73 @@
 namespace myoaxis {
 namespace {
 
+/// What of the fiber's activity the source follows.
+double driver_of(SourceParams const& source, Fibers const& fibers, std::size_t i) {
+  auto const relief = source.driver == FiberDriver::anaerobic_activation ? 1 + fibers.oxidative[i] : 1.0;
+  return fibers.activation[i] / relief;
+}
+
 /// Running sum of the fibers' release rates (quanta/s); advances their transcription responses.
 std::vector<double> fiber_rates(Secretion& secretion, SourceParams const& source, double quanta_per_kilogram,
                                 Fibers const& fibers, Seconds dt) {
   std::vector<double> rates(fibers.size());
   for_each_index(fibers.size(), [&](std::size_t i) {
+    auto const driver = driver_of(source, fibers, i);
     TranscriptionState transcription{secretion.stage_1[i], secretion.stage_2[i], secretion.response[i]};
-    auto const response =
-        advance_transcription(transcription, fibers.activation[i], source.transcription_delay, dt);
+    auto const response = advance_transcription(transcription, driver, source.transcription_delay, dt);
     secretion.stage_1[i] = transcription.first;
     secretion.stage_2[i] = transcription.second;
     secretion.response[i] = transcription.third;
+    auto const trained = 1 + (source.trained_fold.value() - 1) * fibers.secretory[i];
     auto const rate =
-        secretion_rate(Fraction{fibers.activation[i]}, response, secretion.capacity[i], source.fibers);
-    rates[i] = rate.value() * fibers.mass[i] * quanta_per_kilogram;
+        secretion_rate(Fraction{driver}, response, secretion.capacity[i] * trained, source.fibers);
+    rates[i] = rate.value() * fibers.mass[i] * (1 + fibers.growth[i]) * quanta_per_kilogram;
   });
   for (std::size_t i = 1; i < rates.size(); ++i) rates[i] += rates[i - 1];
   return rates;
 }
 
+void add_releases(Secreted& secreted, SourceSite const& site, std::size_t source, double fold) {
+  for (auto const& target : site.targets) {
+    secreted.releases.push_back(
+        {source, site.key, target.cell, target.rest_rate * fold, {}, secreted.session});
+  }
+}
+
+void add_fibers(Secreted& secreted, SourceSite const& site, std::size_t source, std::vector<double> rates) {
+  secreted.fiber_rates[source] = std::move(rates);
+  auto const& sums = secreted.fiber_rates[source];
+  secreted.muscle_rate += sums.back();
+  secreted.releases.push_back({source, site.key, *site.fiber_cell, sums.back(), sums, secreted.session});
+}
+
 }  // namespace
 
-Secreted secrete(FactorState& state, FactorModel const& factor, Fibers const& fibers, Intensity task,
-                 std::optional<std::size_t> session, Seconds dt) {
-  auto const number = session ? static_cast<std::uint16_t>(*session) : kNoSession;
+Secreted secrete(FactorState& state, FactorModel const& factor, Fibers const& fibers,
+                 Activity const& activity) {
+  auto const dt = activity.step.length();
+  auto const knocked_out = factor.is_knocked_out(activity.step.begin);
   Secreted secreted;
+  secreted.session = activity.session ? static_cast<std::uint16_t>(*activity.session) : kNoSession;
   secreted.fiber_rates.resize(factor.sources.size());
-  for (std::size_t i = 0; i < factor.sources.size(); ++i) {
+  for (std::size_t i = 0; i < factor.params.sources.size(); ++i) {
     auto const& source = factor.params.sources[i];
     auto const& site = factor.sources[i];
     auto fold = 1.0;
     if (site.fiber_cell) {
-      auto& rates = secreted.fiber_rates[i];
-      rates = fiber_rates(state.secretion[i], source, factor.quanta_per_kilogram(), fibers, dt);
-      secreted.muscle_rate += rates.back();
-      secreted.releases.push_back({i, site.key, *site.fiber_cell, rates.back(), rates, number});
+      auto rates = fiber_rates(state.secretion[i], source, factor.quanta_per_kilogram(), fibers, dt);
+      if (!knocked_out) add_fibers(secreted, site, i, std::move(rates));
     } else {
-      auto const response =
-          advance_transcription(state.transcription[i], task.value(), source.transcription_delay, dt);
-      fold += source.exercise_fold.value() * task.value() + source.transcription_fold.value() * response;
+      auto const response = advance_transcription(state.transcription[i], activity.oxygen.value(),
+                                                  source.transcription_delay, dt);
+      fold += source.exercise_fold.value() * activity.oxygen.value() +
+              source.transcription_fold.value() * response;
     }
-    for (auto const& target : site.targets) {
-      secreted.releases.push_back({i, site.key, target.cell, target.rest_rate * fold, {}, number});
-    }
+    if (!knocked_out) add_releases(secreted, site, i, fold);
+  }
+  for (auto i = factor.params.sources.size(); i < factor.sources.size(); ++i) {
+    auto const& infusion = factor.sources[i].infusion;
+    if (infusion && infusion->acts_at(activity.step.begin)) add_releases(secreted, factor.sources[i], i, 1);
   }
   return secreted;
 }

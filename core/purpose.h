@@ -23,6 +23,11 @@ enum class Purpose : std::uint32_t {
   lineage_threshold = 15,
   lineage_branch = 16,
   lineage_place = 17,
+  spine_initial = 18,
+  spine_move = 19,
+  permutation = 20,
+  session_attended = 21,
+  measurement = 22,
 };
 
 }  // namespace myoaxis

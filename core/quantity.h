@@ -67,11 +67,17 @@ struct KilogramPerMole {
 struct MolePerCubicMeter {
   static constexpr std::string_view symbol = "mol m-3";
 };
+struct MolePerKilogramSecond {
+  static constexpr std::string_view symbol = "mol kg-1 s-1";
+};
 struct ImpulsePerSecond {
   static constexpr std::string_view symbol = "impulse s-1";
 };
 struct RelativeOxygenUptake {
   static constexpr std::string_view symbol = "VO2max";
+};
+struct RepetitionMaximum {
+  static constexpr std::string_view symbol = "RM";
 };
 }  // namespace unit
 
@@ -92,8 +98,12 @@ using KilogramsPerSecond = Quantity<unit::KilogramPerSecond>;
 using KilogramsPerCubicMeter = Quantity<unit::KilogramPerCubicMeter>;
 using KilogramsPerMole = Quantity<unit::KilogramPerMole>;
 using MolesPerCubicMeter = Quantity<unit::MolePerCubicMeter>;
+/// A flux per mass of tissue.
+using MolesPerKilogramSecond = Quantity<unit::MolePerKilogramSecond>;
 using ImpulsesPerSecond = Quantity<unit::ImpulsePerSecond>;
 /// Exercise intensity as a fraction of the subject's maximal oxygen uptake.
 using Intensity = Quantity<unit::RelativeOxygenUptake>;
+/// A load as a fraction of the one-repetition maximum.
+using RelativeLoad = Quantity<unit::RepetitionMaximum>;
 
 }  // namespace myoaxis

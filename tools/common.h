@@ -34,6 +34,8 @@ SearchPath config_search_path();
 VerbEntry add_run(CLI::App& program, std::vector<std::string> const& arguments);
 VerbEntry add_check(CLI::App& program);
 VerbEntry add_info(CLI::App& program);
+VerbEntry add_compare(CLI::App& program);
+VerbEntry add_params(CLI::App& program);
 
 /// Text of `--version`.
 std::string version_text();

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "agents/observation.h"
+#include "agents/outcomes.h"
 
 namespace myoaxis {
 

@@ -31,12 +31,18 @@ class GraphBuilder {
  public:
   GraphBuilder(BodyParams const& params, BodyLayout const& body, FactorParams const& factor,
                Layout const& layout, Intensity intensity)
-      : params_{params}, body_{body}, factor_{factor}, intensity_{intensity.value()}, generator_{layout} {}
+      : params_{params},
+        body_{body},
+        factor_{factor},
+        intensity_{intensity.value()},
+        space_{factor.space == BloodSpace::blood ? 1 / (1 - params.circulation.hematocrit.value()) : 1.0},
+        generator_{layout} {}
 
   Generator build() {
     add_circulation();
     for (std::size_t i = 0; i < body_.beds.size(); ++i) add_exchange(body_.beds[i]);
     add_clearance();
+    add_conversions();
     for (auto const& tissue : body_.tissues) add_barrier(tissue);
     generator_.add(body_.csf, body_.veins.stages.front(),
                    PerSecond{params_.brain.csf_flow.value() / params_.brain.csf_volume.value()});
@@ -92,7 +98,7 @@ class GraphBuilder {
     auto const share = bed.mass.value() / static_cast<double>(bed.blood.stages.size());
     for (auto const stage : bed.blood.stages) {
       generator_.add(stage, *bed.interstitium,
-                     PerSecond{flows.out_of_plasma.value() * share / bed.blood.stage_plasma.value()});
+                     PerSecond{flows.out_of_plasma.value() * share / stage_volume(bed.blood)});
       generator_.add(*bed.interstitium, stage,
                      PerSecond{flows.back_to_plasma.value() * share / bed.interstitium_volume.value()});
     }
@@ -115,12 +121,26 @@ class GraphBuilder {
         if (organ_name(bed) != organ) continue;
         auto const clearance = factor_.clearance.value() * share.value() * at_rest[i].value() / organ_flow;
         auto const stages = bed.blood.stages.size();
-        auto const volume = CubicMeters{bed.blood.stage_plasma.value() * static_cast<double>(stages)};
-        auto const rate = clearance_rate(CubicMetersPerSecond{clearance}, at_rest[i], volume, stages);
+        auto const volume = CubicMeters{stage_volume(bed.blood) * static_cast<double>(stages)};
+        auto const flow = CubicMetersPerSecond{at_rest[i].value() * space_};
+        auto const rate = clearance_rate(CubicMetersPerSecond{clearance}, flow, volume, stages);
         for (auto const stage : bed.blood.stages) generator_.add(stage, sink, rate);
       }
     }
   }
+
+  /// First order, in the interstitium of the site.
+  void add_conversions() {
+    for (auto const& conversion : factor_.conversions) {
+      for (auto const& bed : body_.beds) {
+        auto const sink = generator_.layout().find_sink(conversion_sink(conversion, bed));
+        if (sink) generator_.add(*bed.interstitium, *sink, conversion.rate);
+      }
+    }
+  }
+
+  /// What the factor fills of one stage.
+  double stage_volume(Chain const& chain) const { return chain.stage_plasma.value() * space_; }
 
   std::string const& organ_name(Bed const& bed) const { return params_.circulation.organs[bed.organ].name; }
 
@@ -131,9 +151,8 @@ class GraphBuilder {
     auto const stages = static_cast<double>(blood.stages.size());
     auto const free = factor_.free_fraction.value();
     for (auto const stage : blood.stages) {
-      generator_.add(
-          stage, tissue.cell,
-          PerSecond{factor_.influx.value() * tissue.mass.value() / stages / blood.stage_plasma.value()});
+      generator_.add(stage, tissue.cell,
+                     PerSecond{factor_.influx.value() * tissue.mass.value() / stages / stage_volume(blood)});
       generator_.add(tissue.cell, stage, PerSecond{factor_.efflux.value() * free / stages});
     }
     generator_.add(tissue.cell, body_.csf,
@@ -148,15 +167,27 @@ class GraphBuilder {
   BodyLayout const& body_;
   FactorParams const& factor_;
   double intensity_;
+  double space_;  // volume of blood that the factor fills, over its plasma
   Generator generator_;
 };
 
 }  // namespace
 
+std::string conversion_sink(ConversionParams const& conversion, Bed const& bed) {
+  return "conversion." + conversion.name + ':' + bed.name;
+}
+
 Layout factor_layout(BodyLayout const& body, FactorParams const& factor) {
   auto layout = body.layout;
   for (auto const& share : factor.clearance_share) layout.add_sink(share.organ, Representation::packets);
   if (factor.turnover) layout.add_sink("turnover", Representation::counts);
+  for (auto const& conversion : factor.conversions) {
+    for (auto const& bed : body.beds) {
+      auto const of_site = bed.name == conversion.site || bed.name.starts_with(conversion.site + '.');
+      if (of_site && bed.interstitium)
+        layout.add_sink(conversion_sink(conversion, bed), Representation::packets);
+    }
+  }
   return layout;
 }
 

@@ -9,8 +9,11 @@
 namespace myoaxis {
 
 /// The body's cells with the factor's own sinks: one for each organ that clears it, "turnover" for what brain
-/// tissue degrades.
+/// tissue degrades, one for each bed in which it is converted.
 Layout factor_layout(BodyLayout const& body, FactorParams const& factor);
+
+/// Name of the sink through which a conversion leaves the interstitium of a bed.
+std::string conversion_sink(ConversionParams const& conversion, Bed const& bed);
 
 /// What the graph is built from.
 struct BodyParams {

@@ -6,6 +6,7 @@
 #include <numbers>
 #include <optional>
 
+#include "agents/hippocampus/label.h"
 #include "core/distributions.h"
 #include "core/parallel.h"
 
@@ -29,14 +30,14 @@ struct Cell {
   double progress_needed;
   double hazard;
   double hazard_survived;
+  std::uint8_t label;
   double time;        // up to which it has lived
   bool alive = true;  // false: dead, or an astrocyte
 };
 
 Cell load(Neurons const& n, std::size_t i, double time) {
-  return {n.key[i],  Stage{n.stage[i]}, n.niche[i],           n.divisions[i], n.occurrence[i],
-          n.born[i], n.progress[i],     n.progress_needed[i], n.hazard[i],    n.hazard_survived[i],
-          time};
+  return {n.key[i],      Stage{n.stage[i]},    n.niche[i],  n.divisions[i],       n.occurrence[i], n.born[i],
+          n.progress[i], n.progress_needed[i], n.hazard[i], n.hazard_survived[i], n.label[i],      time};
 }
 
 void store(Neurons& n, std::size_t i, Cell const& cell) {
@@ -50,6 +51,7 @@ void store(Neurons& n, std::size_t i, Cell const& cell) {
   n.progress_needed[i] = cell.progress_needed;
   n.hazard[i] = cell.hazard;
   n.hazard_survived[i] = cell.hazard_survived;
+  n.label[i] = cell.label;
 }
 
 /// What a chunk of cells leaves behind besides its columns.
@@ -199,6 +201,7 @@ class Life {
   /// Asymmetric: one daughter stays a stem cell, the other begins an amplifying clone.
   void divide_stem_cell(Cell& cell, Outcome& outcome) const {
     ++cell.divisions;
+    cell.label = diluted(cell.label);
     bear(cell, Stage::progenitor, 0, outcome);
     if (cell.divisions < params_.active_divisions) {
       enter(cell, Stage::active_stem);
@@ -212,6 +215,7 @@ class Life {
   /// Symmetric: the cell goes on as one daughter, the other is new.
   void divide_progenitor(Cell& cell, Outcome& outcome) const {
     auto const round = static_cast<std::uint16_t>(cell.divisions + 1);
+    cell.label = diluted(cell.label);
     auto& sister = bear(cell, Stage::progenitor, round, outcome);
     if (!divides_again(sister)) move_on(sister, Stage::neuroblast, outcome);
     cell.divisions = round;
@@ -234,7 +238,7 @@ class Life {
   /// The key of a newborn comes from its parent's and the number of the parent's transition.
   Cell& bear(Cell const& parent, Stage stage, std::uint16_t divisions, Outcome& outcome) const {
     outcome.newborn.push_back({child_key(parent.key, parent.occurrence), stage, parent.niche, divisions, 0,
-                               parent.time, 0, 0, 0, 0, parent.time});
+                               parent.time, 0, 0, 0, 0, parent.label, parent.time});
     auto& child = outcome.newborn.back();
     enter(child, stage);
     note(child, EventKind::birth, outcome);
@@ -258,6 +262,7 @@ class Life {
     events.kind.push_back(static_cast<std::uint8_t>(kind));
     events.stage.push_back(static_cast<std::uint8_t>(cell.stage));
     events.niche.push_back(cell.niche);
+    events.born.push_back(cell.born);
   }
 
   LineageParams const& params_;
@@ -335,7 +340,8 @@ Neurons make_stem_cells(LineageParams const& params, std::size_t number, std::si
   resize(neurons, number);
   for (std::size_t i = 0; i < number; ++i) {
     auto const niche = static_cast<std::uint16_t>(i % niches);
-    Cell cell{child_key(first_key, i), Stage::quiescent_stem, niche, 0, 0, born, 0, 0, 0, 0, born};
+    Cell cell{
+        child_key(first_key, i), Stage::quiescent_stem, niche, 0, 0, born, 0, 0, 0, 0, kUnlabeled, born};
     life.enter(cell, Stage::quiescent_stem);
     store(neurons, i, cell);
   }

@@ -28,6 +28,7 @@ struct Neurons {
   std::vector<double> progress_needed;
   std::vector<double> hazard;
   std::vector<double> hazard_survived;
+  std::vector<std::uint8_t> label;
 
   static constexpr auto columns() {
     return std::tuple{
@@ -42,7 +43,10 @@ struct Neurons {
                &Neurons::progress),
         column("progress_needed", "1", "progress at which the transition happens", &Neurons::progress_needed),
         column("hazard", "1", "accumulated hazard of death in this stage", &Neurons::hazard),
-        column("hazard_survived", "1", "accumulated hazard at which it dies", &Neurons::hazard_survived)};
+        column("hazard_survived", "1", "accumulated hazard at which it dies", &Neurons::hazard_survived),
+        column("label", "1",
+               "thymidine analog: 0 for none, else 1 more than the divisions since it was taken up",
+               &Neurons::label)};
   }
   std::size_t size() const { return key.size(); }
 };
@@ -57,6 +61,7 @@ struct LineageEvents {
   std::vector<std::uint8_t> kind;
   std::vector<std::uint8_t> stage;
   std::vector<std::uint16_t> niche;
+  std::vector<double> born;
 
   static constexpr auto columns() {
     return std::tuple{
@@ -64,7 +69,8 @@ struct LineageEvents {
         column("cell", "1", "key of the cell", &LineageEvents::cell),
         column("kind", "", "what happened to it", &LineageEvents::kind, kEventNames),
         column("stage", "", "stage it was in (death), or entered", &LineageEvents::stage, kStageNames),
-        column("niche", "1", "number of the niche", &LineageEvents::niche)};
+        column("niche", "1", "number of the niche", &LineageEvents::niche),
+        column("born", "s", "time of the cell's last division (birth)", &LineageEvents::born)};
   }
   std::size_t size() const { return time.size(); }
 };

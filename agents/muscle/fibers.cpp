@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "core/distributions.h"
 #include "core/parallel.h"
@@ -38,6 +39,19 @@ double real_fibers(MuscleParams const& muscle, Kilograms mass) {
     mean += type.share.value() * mass_of_one_fiber(muscle, type.cross_section.value()).value();
   }
   return mass.value() / mean;
+}
+
+/// Mean of the fibers' values in each motor unit.
+std::vector<double> mean_of_units(Fibers const& fibers, std::vector<double> const& values,
+                                  std::size_t units) {
+  std::vector<double> sum(units, 0.0);
+  std::vector<double> number(units, 0.0);
+  for (std::size_t i = 0; i < fibers.size(); ++i) {
+    sum[fibers.unit[i]] += values[i];
+    number[fibers.unit[i]] += 1;
+  }
+  for (std::size_t unit = 0; unit < units; ++unit) sum[unit] /= number[unit];
+  return sum;
 }
 
 /// Sizes the fibers so that they stand for exactly `mass`, which a sample of sizes misses by a few percent.
@@ -96,8 +110,11 @@ Fibers make_fibers(MuscleParams const& muscle, MotorPool const& pool, Kilograms 
     }
   }
   scale_to_mass(fibers, mass);
-  fibers.fatigued.assign(fibers.size(), 0.0);
-  fibers.activation.assign(fibers.size(), 0.0);
+  for (auto* at_rest :
+       {&fibers.fatigued, &fibers.activation, &fibers.worked, &fibers.tensed, &fibers.mean_activity,
+        &fibers.mean_tension, &fibers.oxidative, &fibers.secretory, &fibers.growth}) {
+    at_rest->assign(fibers.size(), 0.0);
+  }
   return fibers;
 }
 
@@ -118,21 +135,46 @@ Secretion make_secretion(Fibers const& fibers, std::uint64_t factor_key,
 
 void advance_fatigue(Fibers& fibers, MotorUnits& units, MotorPool const& pool,
                      std::vector<double> const& unit_activation, Fraction duty, FatigueParams const& params,
-                     Seconds dt) {
+                     Fraction tension_threshold, Seconds dt) {
   for_each_index(fibers.size(), [&](std::size_t i) {
     auto const unit = fibers.unit[i];
-    auto const rate = fatigue_rate(pool.params, unit).value() * fibers.fatigability[i];
+    auto const rate =
+        fatigue_rate(pool.params, unit).value() * fibers.fatigability[i] / (1 + fibers.oxidative[i]);
     fibers.activation[i] = unit_activation[unit] * duty.value();
     fibers.fatigued[i] = fatigued_after(fibers.fatigued[i], {unit_activation[unit], duty.value()},
                                         PerSecond{rate}, params, dt);
+    fibers.worked[i] += fibers.activation[i] * dt.value();
+    fibers.tensed[i] +=
+        tension(Fraction{unit_activation[unit]}, tension_threshold).value() * duty.value() * dt.value();
   });
-  std::vector<double> able(units.capacity.size(), 0.0);
-  std::vector<double> number(units.capacity.size(), 0.0);
-  for (std::size_t i = 0; i < fibers.size(); ++i) {
-    able[fibers.unit[i]] += 1 - fibers.fatigued[i];
-    number[fibers.unit[i]] += 1;
-  }
-  for (std::size_t unit = 0; unit < able.size(); ++unit) units.capacity[unit] = able[unit] / number[unit];
+  std::vector<double> able(fibers.size());
+  std::transform(fibers.fatigued.begin(), fibers.fatigued.end(), able.begin(),
+                 [](double fatigued) { return 1 - fatigued; });
+  units.capacity = mean_of_units(fibers, able, units.capacity.size());
+}
+
+void advance_adaptation(Fibers& fibers, MotorUnits& units, AdaptationParams const& params, Seconds dt) {
+  auto const adapt = [&](double& rise, double mean, CapacityParams const& capacity) {
+    rise = advance_capacity(rise, capacity_target(mean, capacity), capacity, dt);
+  };
+  for_each_index(fibers.size(), [&](std::size_t i) {
+    auto const activity = std::exchange(fibers.worked[i], 0.0) / dt.value();
+    auto const tension = std::exchange(fibers.tensed[i], 0.0) / dt.value();
+    fibers.mean_activity[i] = advance_average(fibers.mean_activity[i], activity, params.memory, dt);
+    fibers.mean_tension[i] = advance_average(fibers.mean_tension[i], tension, params.memory, dt);
+    adapt(fibers.oxidative[i], fibers.mean_activity[i], params.oxidative);
+    adapt(fibers.secretory[i], fibers.mean_activity[i], params.secretory);
+    adapt(fibers.growth[i], fibers.mean_tension[i], params.growth);
+  });
+  std::vector<double> strength(fibers.size());
+  std::transform(fibers.growth.begin(), fibers.growth.end(), strength.begin(),
+                 [](double growth) { return 1 + growth; });
+  units.strength = mean_of_units(fibers, strength, units.strength.size());
+}
+
+double mean_by_mass(Fibers const& fibers, std::vector<double> const& values) {
+  auto const mass = std::accumulate(fibers.mass.begin(), fibers.mass.end(), 0.0);
+  return std::inner_product(fibers.mass.begin(), fibers.mass.end(), values.begin(), 0.0) / mass;
 }
 
 }  // namespace myoaxis

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "agents/muscle/adaptation.h"
 #include "agents/muscle/fatigue.h"
 #include "agents/muscle/recruitment.h"
 #include "core/columns.h"
@@ -38,6 +39,13 @@ struct Fibers {
   std::vector<double> fatigability;
   std::vector<double> fatigued;
   std::vector<double> activation;
+  std::vector<double> worked;
+  std::vector<double> tensed;
+  std::vector<double> mean_activity;
+  std::vector<double> mean_tension;
+  std::vector<double> oxidative;
+  std::vector<double> secretory;
+  std::vector<double> growth;
 
   static constexpr auto columns() {
     return std::tuple{
@@ -51,7 +59,16 @@ struct Fibers {
         column("fatigued", "1", "share of the fiber that cannot contract for fatigue", &Fibers::fatigued),
         column("activation", "1",
                "force of its unfatigued part, mean over the last step and the cycle of the task",
-               &Fibers::activation)};
+               &Fibers::activation),
+        column("worked", "s", "activation x time since its last adaptation", &Fibers::worked),
+        column("tensed", "s", "tension x time since its last adaptation", &Fibers::tensed),
+        column("mean_activity", "1", "activation, averaged over the memory of adaptation",
+               &Fibers::mean_activity),
+        column("mean_tension", "1", "tension above the threshold of growth, averaged likewise",
+               &Fibers::mean_tension),
+        column("oxidative", "1", "rise of oxidative capacity over the untrained fiber", &Fibers::oxidative),
+        column("secretory", "1", "share of the full secretory adaptation", &Fibers::secretory),
+        column("growth", "1", "rise of the cross-section over the untrained fiber", &Fibers::growth)};
   }
   std::size_t size() const { return key.size(); }
 };
@@ -87,10 +104,17 @@ Secretion make_secretion(Fibers const& fibers, std::uint64_t factor_key,
                          std::vector<double> const& type_weight, Number variation, Luck luck);
 
 /// Tires or rests every fiber over `dt` as its unit contracts, then gives the units the mean capacity of
-/// their fibers. `unit_activation`: mean activation of each unit while it contracts; `duty`: share of the
-/// time.
+/// their fibers; notes their work and tension. `unit_activation`: mean activation of each unit while it
+/// contracts; `duty`: share of the time. The larger a fiber's oxidative capacity, the slower it tires.
 void advance_fatigue(Fibers& fibers, MotorUnits& units, MotorPool const& pool,
                      std::vector<double> const& unit_activation, Fraction duty, FatigueParams const& params,
-                     Seconds dt);
+                     Fraction tension_threshold, Seconds dt);
+
+/// Adapts every fiber to the work and tension that it noted over the last `dt`, then gives the units the mean
+/// strength of their fibers.
+void advance_adaptation(Fibers& fibers, MotorUnits& units, AdaptationParams const& params, Seconds dt);
+
+/// Mean over the fibers, by the mass they stand for, of one of their columns.
+double mean_by_mass(Fibers const& fibers, std::vector<double> const& values);
 
 }  // namespace myoaxis

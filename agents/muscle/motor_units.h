@@ -112,13 +112,16 @@ struct MotorUnits {
   std::vector<double> active_for;  // s
   std::vector<double> force;       // relative to the rested, fused unit
   std::vector<double> activation;  // relative force of its unfatigued fibers
+  std::vector<double> strength;    // force of the rested unit, relative to the untrained one
 
   static constexpr auto columns() {
     return std::tuple{
         column("capacity", "1", "force the unit can give, relative to rested", &MotorUnits::capacity),
         column("active_for", "s", "time since it was recruited, 0 when silent", &MotorUnits::active_for),
         column("force", "1", "force relative to the rested fused unit", &MotorUnits::force),
-        column("activation", "1", "fusion of its twitches, 0 to 1", &MotorUnits::activation)};
+        column("activation", "1", "fusion of its twitches, 0 to 1", &MotorUnits::activation),
+        column("strength", "1", "force of the rested unit, relative to the untrained one",
+               &MotorUnits::strength)};
   }
 };
 

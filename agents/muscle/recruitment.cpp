@@ -1,5 +1,6 @@
 #include "agents/muscle/recruitment.h"
 
+#include <algorithm>
 #include <boost/math/tools/toms748_solve.hpp>
 
 namespace myoaxis {
@@ -14,7 +15,7 @@ class PoolNow {
       adaptation_.push_back(adaptation_share(p, pool.threshold[i], Seconds{units.active_for[i]}));
       contraction_time_.push_back(pool.contraction_time[i] *
                                   (1 + p.contraction_slowing.value() * (1 - units.capacity[i])));
-      weight_.push_back(pool.twitch_force[i] * units.capacity[i]);
+      weight_.push_back(pool.twitch_force[i] * units.capacity[i] * units.strength[i]);
     }
   }
 
@@ -34,20 +35,39 @@ class PoolNow {
     return sum;
   }
 
-  /// Least excitation whose force reaches `target`. The force jumps where a unit is recruited, so the bracket
-  /// is narrowed to a thousandth of a unit of excitation rather than to equal forces.
-  double excitation_for(double target) const {
+  /// Least excitation whose force reaches `target`, or the maximal one. The force jumps where a unit is
+  /// recruited, so the bracket is narrowed to a thousandth of a unit of excitation rather than to equal
+  /// forces. From second to second the excitation hardly changes: it is looked for near `expected` first.
+  double excitation_for(double target, double expected) const {
     auto const highest = maximal_excitation(pool_.params);
     auto const excess = [&](double excitation) { return force(excitation) - target; };
-    auto const excess_at_most = excess(highest);
-    if (excess_at_most <= 0) return highest;
+    Bracket bracket{0, -target, highest, 0};
+    bool narrow = false;
+    if (expected > 0) {
+      auto const low = std::max(0.0, expected - kNear);
+      auto const high = std::min(highest, expected + kNear);
+      auto const below = excess(low);
+      auto const above = excess(high);
+      narrow = below < 0 && above > 0;
+      if (narrow) bracket = {low, below, high, above};
+    }
+    if (!narrow) {
+      bracket.above = excess(highest);
+      if (bracket.above <= 0) return highest;
+    }
     std::uintmax_t iterations = 60;
     auto const near = [](double a, double b) { return std::abs(b - a) < 1e-3; };
-    return boost::math::tools::toms748_solve(excess, 0.0, highest, -target, excess_at_most, near, iterations)
+    return boost::math::tools::toms748_solve(excess, bracket.low, bracket.high, bracket.below, bracket.above,
+                                             near, iterations)
         .second;
   }
 
  private:
+  static constexpr double kNear = 0.02;  // in units of excitation
+  struct Bracket {
+    double low, below, high, above;
+  };
+
   MotorPool const& pool_;
   std::vector<Fraction> adaptation_;
   std::vector<double> contraction_time_;
@@ -70,24 +90,45 @@ MotorUnits rested_units(MotorPool const& pool) {
   MotorUnits units;
   resize(units, pool.params.count);
   std::fill(units.capacity.begin(), units.capacity.end(), 1.0);
+  std::fill(units.strength.begin(), units.strength.end(), 1.0);
   return units;
 }
 
-Contraction contract(MotorPool const& pool, MotorUnits& units, double target, Seconds dt) {
-  if (target <= 0) {
+double capacity_of(MotorPool const& pool, MotorUnits const& units) {
+  double able = 0, whole = 0;
+  for (std::size_t i = 0; i < units.capacity.size(); ++i) {
+    auto const strength = pool.twitch_force[i] * units.strength[i];
+    able += strength * units.capacity[i];
+    whole += strength;
+  }
+  return able / whole;
+}
+
+double strength_of(MotorPool const& pool, MotorUnits const& units) {
+  auto rested = units;
+  std::fill(rested.capacity.begin(), rested.capacity.end(), 1.0);
+  std::fill(rested.active_for.begin(), rested.active_for.end(), 0.0);
+  return PoolNow{pool, rested}.force(maximal_excitation(pool.params)) / pool.maximal_force;
+}
+
+Contraction contract(MotorPool const& pool, MotorUnits& units, Drive const& drive, Seconds dt) {
+  if (drive.target <= 0) {
     relax(units);
     return {};
   }
   PoolNow const now{pool, units};
-  auto const excitation = now.excitation_for(target * pool.maximal_force);
+  auto const maximal = maximal_excitation(pool.params);
+  // What is wanted is found first, so that a limit which is not reached leaves no trace.
+  auto const wanted = now.excitation_for(drive.target * pool.maximal_force, drive.expected * maximal);
+  auto const excitation = std::min(wanted, drive.largest * maximal);
   double force = 0;
   for (std::size_t i = 0; i < pool.threshold.size(); ++i) {
     units.activation[i] = now.activation(i, excitation);
     units.force[i] = units.capacity[i] * units.activation[i];
     units.active_for[i] = units.activation[i] > 0 ? units.active_for[i] + dt.value() : 0.0;
-    force += pool.twitch_force[i] * units.force[i];
+    force += pool.twitch_force[i] * units.strength[i] * units.force[i];
   }
-  return {excitation / maximal_excitation(pool.params), force / pool.maximal_force};
+  return {excitation / maximal, force / pool.maximal_force};
 }
 
 void relax(MotorUnits& units) {

@@ -25,9 +25,22 @@ struct Contraction {
 
 MotorUnits rested_units(MotorPool const& pool);
 
-/// Recruits units for one interval of length `dt` so that the pool's force meets `target` (relative to the
-/// rested maximum) or, when fatigue forbids it, comes as near as maximal drive takes it. Updates `units`.
-Contraction contract(MotorPool const& pool, MotorUnits& units, double target, Seconds dt);
+/// Force that the pool can still give, relative to what it can give when rested.
+double capacity_of(MotorPool const& pool, MotorUnits const& units);
+
+/// Force of the rested pool with all its strength, relative to that of the untrained one.
+double strength_of(MotorPool const& pool, MotorUnits const& units);
+
+/// What the brain is willing to do, and where to look first.
+struct Drive {
+  double target = 0;    // force, relative to the rested maximum of the untrained pool
+  double largest = 1;   // excitation that may be given, relative to maximal
+  double expected = 0;  // excitation that is likely to be found, relative to maximal; 0 when unknown
+};
+
+/// Recruits units for one interval of length `dt` so that the pool's force meets the target or, when fatigue
+/// forbids it, comes as near as the largest drive takes it. Updates `units`.
+Contraction contract(MotorPool const& pool, MotorUnits& units, Drive const& drive, Seconds dt);
 
 /// Every unit falls silent.
 void relax(MotorUnits& units);

@@ -13,10 +13,10 @@ Session session_at_start(SessionRule const& rule, Tick start) {
   auto const volume = weekly_volume(rule.progression, day_of(start) / 7);
   Session session{start, start, rule.mode, {}};
   for (auto const& work : rule.work) {
-    auto const scale = work.intensity.value() > 0 ? volume : 1.0;
+    auto const scale = work.workload.is_rest() ? 1.0 : volume;
     auto const seconds = std::max<std::int64_t>(1, std::llround(static_cast<double>(work.seconds) * scale));
-    if (work.intensity.value() > 0)
-      session.bouts.push_back({session.end, session.end + seconds, work.intensity});
+    if (!work.workload.is_rest())
+      session.bouts.push_back({session.end, session.end + seconds, work.workload});
     session.end = session.end + seconds;
   }
   return session;
@@ -66,13 +66,13 @@ Calendar::Calendar(std::vector<SessionRule> const& rules, std::int64_t duration)
   }
 }
 
-Intensity Calendar::task_at(Tick tick) const {
+Workload Calendar::workload_at(Tick tick) const {
   auto const session = find_session(sessions_, tick);
-  if (session == sessions_.end()) return Intensity{0};
+  if (session == sessions_.end()) return {};
   for (auto const& bout : session->bouts) {
-    if (bout.begin <= tick && tick < bout.end) return bout.intensity;
+    if (bout.begin <= tick && tick < bout.end) return bout.workload;
   }
-  return Intensity{0};
+  return {};
 }
 
 std::optional<std::size_t> Calendar::session_at(Tick tick) const {
@@ -86,14 +86,6 @@ std::optional<std::int64_t> Calendar::seconds_since_session(Tick tick) const {
                                       [](Tick t, Session const& session) { return t < session.begin; });
   if (after == sessions_.begin() || std::prev(after)->end > tick) return {};
   return tick - std::prev(after)->end;
-}
-
-Intensity Calendar::highest_intensity() const {
-  Intensity highest{0};
-  for (auto const& session : sessions_) {
-    for (auto const& bout : session.bouts) highest = std::max(highest, bout.intensity);
-  }
-  return highest;
 }
 
 std::vector<Phase> Calendar::phases(std::int64_t step_in_session, std::int64_t step_in_recovery,

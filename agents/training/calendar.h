@@ -6,16 +6,17 @@
 #include <string>
 #include <vector>
 
+#include "agents/training/demand.h"
 #include "core/clock.h"
 #include "core/quantity.h"
 #include "core/step_plan.h"
 
 namespace myoaxis {
 
-/// A stretch of a session at one intensity; intensity 0 is a pause.
+/// A stretch of a session at one workload; none is a pause.
 struct WorkInterval {
   std::int64_t seconds = 0;
-  Intensity intensity;
+  Workload workload;
 };
 
 /// How a regime's volume (the duration of its work) grows from week to week.
@@ -40,7 +41,7 @@ struct SessionRule {
 struct Bout {
   Tick begin;
   Tick end;
-  Intensity intensity;
+  Workload workload;
 };
 
 struct Session {
@@ -61,13 +62,12 @@ class Calendar {
   Calendar(std::vector<SessionRule> const& rules, std::int64_t duration);
 
   std::vector<Session> const& sessions() const { return sessions_; }
-  /// What is asked of the muscles from `tick` on: 0 outside of bouts.
-  Intensity task_at(Tick tick) const;
+  /// What is asked for from `tick` on; nothing outside of bouts.
+  Workload workload_at(Tick tick) const;
   /// Number of the session that `tick` lies in.
   std::optional<std::size_t> session_at(Tick tick) const;
   /// Time since the last session ended; nothing within a session and before the first.
   std::optional<std::int64_t> seconds_since_session(Tick tick) const;
-  Intensity highest_intensity() const;
 
   /// The phases of the step plan: sessions, and what follows them for `recovery` seconds.
   std::vector<Phase> phases(std::int64_t step_in_session, std::int64_t step_in_recovery,

@@ -16,6 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Names files, in the folder of the piece's name, whose keys stand in the piece.
+constexpr std::string_view kParts = "use_parts";
+
 bool is_in(std::vector<fs::path> const& files, fs::path const& path) {
   return std::any_of(files.begin(), files.end(), [&](fs::path const& file) {
     std::error_code error;
@@ -74,6 +77,7 @@ std::optional<toml::table> PieceLoader::load_file(fs::path const& path, Request 
     return std::nullopt;
   }
   auto piece = parse_file(path, diagnostics_);
+  if (piece) add_parts(*piece, path, request);
   if (!piece || request.key.empty()) return piece;
   auto const inner = request_in(*piece, request.section, request.key, request.folder, diagnostics_);
   piece->erase(request.key);
@@ -81,6 +85,35 @@ std::optional<toml::table> PieceLoader::load_file(fs::path const& path, Request 
   trail.push_back(path);
   if (auto below = load(*inner, trail)) merge_below(*piece, std::move(*below));
   return piece;
+}
+
+/// Beside the piece, or, when it is a copy of a shipped one, where the shipped ones are.
+fs::path PieceLoader::part_file(fs::path const& path, Request const& request, std::string const& part) const {
+  auto const beside = path.parent_path() / path.stem() / (part + ".toml");
+  if (is_readable_kind(beside)) return beside;
+  auto const folder = request.folder + '/' + path.stem().string();
+  for (auto const& shipped : search_.candidates(folder, part, path.parent_path())) {
+    if (is_readable_kind(shipped)) return shipped;
+  }
+  return beside;
+}
+
+void PieceLoader::add_parts(toml::table& piece, fs::path const& path, Request const& request) {
+  auto const* const names = piece.get(kParts);
+  if (names == nullptr) return;
+  std::vector<toml::table> parts;
+  auto const refuse = [&](toml::node const& node) {
+    diagnostics_.add(place_of(node), fmt::format("{} = {}: must be an array of names of files in {}/", kParts,
+                                                 shown(node), (path.parent_path() / path.stem()).string()));
+  };
+  if (!names->is_array()) return refuse(*names);
+  for (auto const& name : *names->as_array()) {
+    if (!name.is_string()) return refuse(name);
+    auto const file = part_file(path, request, **name.as_string());
+    if (auto part = parse_file(file, diagnostics_)) parts.push_back(std::move(*part));
+  }
+  piece.erase(kParts);
+  for (auto& part : parts) merge_below(piece, std::move(part));
 }
 
 void PieceLoader::report_missing(Request const& request, fs::path const& beside) {

@@ -41,6 +41,10 @@ class PieceLoader {
  private:
   std::optional<toml::table> load_file(std::filesystem::path const& path, Request const& request,
                                        std::vector<std::filesystem::path> trail);
+  /// Puts in what `use_parts = ["muscle"]` names: for organisms/mouse.toml, organisms/mouse/muscle.toml.
+  void add_parts(toml::table& piece, std::filesystem::path const& path, Request const& request);
+  std::filesystem::path part_file(std::filesystem::path const& path, Request const& request,
+                                  std::string const& part) const;
   void report_missing(Request const& request, std::filesystem::path const& beside);
 
   SearchPath const& search_;

@@ -100,8 +100,37 @@ void put_from(toml::table& piece, std::string const& name) {
   put(piece, toml::key{kFrom, piece.source()}, std::move(*parsed.get(kFrom)));
 }
 
-void add_piece(toml::table& tables, Request const& request, fs::path const& file, PieceLoader& loader,
-               std::vector<std::string>& done) {
+/// Adds to a piece what it is in the experiment's organism: the file of the same name in the folder of that
+/// name.
+void add_variant(toml::table& piece, Request request, std::string const& section, std::string const& variant,
+                 fs::path const& file, PieceLoader& loader) {
+  request.name = table_name(request);
+  request.folder += '/' + variant;
+  if (loader.find(request, {file}).empty()) return;  // the piece may hold the table itself
+  auto values = loader.load(request, {file});
+  if (!values) return;
+  auto const source = values->source();
+  toml::table by_name;
+  put(by_name, toml::key{variant, source}, std::move(*values));
+  toml::table by_section;
+  put(by_section, toml::key{section, source}, std::move(by_name));
+  merge_below(piece, std::move(by_section));
+}
+
+struct Variant {
+  std::string section;
+  std::string name;
+};
+
+/// Name of the organism (the section that a list's pieces vary with), when it has one.
+std::optional<Variant> variant_of(toml::table const& root, ListRule const& rule) {
+  auto const name = root[rule.variant_of]["name"].value<std::string>();
+  if (rule.variant_of.empty() || !name || names_a_file(*name)) return std::nullopt;
+  return Variant{rule.variant_of, *name};
+}
+
+void add_piece(toml::table& tables, Request const& request, fs::path const& file,
+               std::optional<Variant> const& variant, PieceLoader& loader, std::vector<std::string>& done) {
   auto const name = table_name(request);
   if (std::find(done.begin(), done.end(), name) != done.end()) {
     loader.diagnostics().add(request.place, fmt::format("'{}' is listed twice", name));
@@ -113,6 +142,7 @@ void add_piece(toml::table& tables, Request const& request, fs::path const& file
   if (own != nullptr && loader.find(request, {file}).empty()) return;  // defined as a whole where it stands
   auto piece = loader.load(request, {file});
   if (!piece) return;
+  if (variant) add_variant(*piece, request, variant->section, variant->name, file, loader);
   put_from(*piece, request.name);
   if (own != nullptr)
     merge_below(*own, std::move(*piece));
@@ -128,7 +158,8 @@ void apply_list(toml::table& root, fs::path const& file, ListRule const& rule, P
   auto const requests = list ? *list : all_pieces(root, file, rule, loader);
   if (list) report_unlisted(*tables, rule, requests, loader.diagnostics());
   std::vector<std::string> done;
-  for (auto const& request : requests) add_piece(*tables, request, file, loader, done);
+  auto const variant = variant_of(root, rule);
+  for (auto const& request : requests) add_piece(*tables, request, file, variant, loader, done);
   if (tables->empty()) root.erase(rule.table);
 }
 

@@ -20,11 +20,14 @@ struct UseRule {
 };
 
 /// The top-level array `key` names the pieces that become tables in [table]: {"factors", "factor",
-/// "factors"}. Without the array all pieces of that kind are taken.
+/// "factors"}. Without the array all pieces of that kind are taken. With `variant_of` = "organism", the file
+/// FOLDER/NAME/PIECE.toml, where NAME is the name of the experiment's organism, is added to a piece as its
+/// table [organism.NAME].
 struct ListRule {
   std::string key;
   std::string table;
   std::string folder;
+  std::string variant_of;
 };
 
 struct UseRules {

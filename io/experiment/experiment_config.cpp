@@ -9,6 +9,7 @@
 #include "io/config/section.h"
 #include "io/config/sha256.h"
 #include "io/experiment/factor_config.h"
+#include "io/experiment/laboratory_config.h"
 #include "io/experiment/organism_config.h"
 #include "io/experiment/schedule_config.h"
 #include "io/experiment/time_text.h"
@@ -18,7 +19,7 @@ namespace {
 
 UseRules use_rules() {
   return {{{"organism", "use", "organisms"}, {"schedule", "use", "regimes"}, {"scale", "preset", "scales"}},
-          {{"factors", "factor", "factors"}}};
+          {{"factors", "factor", "factors", "organism"}}};
 }
 
 ScaleParams read_scale(Section section, std::size_t motor_units) {
@@ -33,6 +34,10 @@ ScaleParams read_scale(Section section, std::size_t motor_units) {
   scale.brain.dentate_fraction =
       section.quantity<Fraction>("dentate_fraction", {.low = 0, .high = 1, .low_open = true},
                                  "share of the dentate gyri simulated cell by cell");
+  scale.granule_cells = static_cast<std::size_t>(
+      section.integer("granule_cells", 1, 10'000'000, "old granule cells whose spines are simulated"));
+  scale.spine_sites = static_cast<std::size_t>(
+      section.integer("spine_sites", 1, 100'000, "simulated spine sites of each granule cell"));
   if (scale.fibers < motor_units) {
     section.fail("fibers", fmt::format("must be at least the number of motor units ({})", motor_units));
   }
@@ -41,7 +46,7 @@ ScaleParams read_scale(Section section, std::size_t motor_units) {
 }
 
 NumericsParams read_numerics(std::optional<Section> section) {
-  NumericsParams numerics{8, 32, 2 * kHour, kHour, kHour};
+  NumericsParams numerics{8, 32, 2 * kHour, kHour, kHour, 6 * kHour};
   if (!section) return numerics;
   auto const hour = between(1, static_cast<double>(kHour));
   numerics.step_exercise =
@@ -55,6 +60,12 @@ NumericsParams read_numerics(std::optional<Section> section) {
   numerics.step_lineage =
       read_whole_seconds_or(*section, "step_lineage", kHour, "1 h", hour, "grid of the lineage");
   if (kHour % numerics.step_lineage != 0) section->fail("step_lineage", "must divide an hour");
+  numerics.step_synapses =
+      read_whole_seconds_or(*section, "step_synapses", 6 * kHour, "6 h",
+                            between(1, static_cast<double>(kDay)), "grid of the synapses");
+  if (kDay % numerics.step_synapses != 0 || numerics.step_synapses % numerics.step_lineage != 0) {
+    section->fail("step_synapses", "must divide a day and be a multiple of step_lineage");
+  }
   section->finish();
   return numerics;
 }
@@ -62,7 +73,12 @@ NumericsParams read_numerics(std::optional<Section> section) {
 LoopParams read_loop(std::optional<Section> section) {
   LoopParams loop;
   if (!section) return loop;
-  loop.niche_signals = section->flag_or("niche_signals", true, "false: the lineage sees the signals of rest");
+  loop.niche_signals =
+      section->flag_or("niche_signals", true, "false: lineage and synapses see the signals of rest");
+  loop.inflammation = section->flag_or("inflammation", true, "false: inflammation stays at rest");
+  loop.mood = section->flag_or("mood", true, "false: every session is done as prescribed");
+  loop.central_drive = section->flag_or("central_drive", true, "false: fatigue does not lower the drive");
+  loop.adaptation = section->flag_or("adaptation", true, "false: fibers stay untrained");
   section->finish();
   return loop;
 }
@@ -114,6 +130,9 @@ void read_root(Section& root, LoadedExperiment& loaded) {
       read_schedule(root.section("schedule", "when the subject trains"), experiment.organism.modes);
   experiment.numerics = read_numerics(root.optional_section("numerics", "lengths of steps"));
   experiment.loop = read_loop(root.optional_section("loop", "return paths that can be opened"));
+  experiment.interventions = read_interventions(root, experiment);
+  experiment.assays = read_assays(root, experiment);
+  check_conversions(root, experiment.factors);
   loaded.output = read_output(root.optional_section("output", "what is written"),
                               Tick{-experiment.schedule.baseline}, Tick{experiment.schedule.duration});
   root.finish();

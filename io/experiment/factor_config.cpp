@@ -13,7 +13,12 @@
 namespace myoaxis {
 namespace {
 
-constexpr std::array<std::string_view, 4> kProcesses{"activation", "proliferation", "survival", "maturation"};
+constexpr std::array<std::string_view, kProcesses> kProcessNames{
+    "activation", "proliferation", "survival", "maturation", "plasticity", "inflammation", "mood"};
+constexpr std::array<std::string_view, 2> kEffectKinds{"drive", "gate"};
+constexpr std::array<std::string_view, 2> kKinds{"packets", "field"};
+constexpr std::array<std::string_view, 2> kSpaces{"plasma", "blood"};
+constexpr std::array<std::string_view, 2> kDrivers{"activation", "anaerobic_activation"};
 constexpr std::array<std::string_view, 3> kPlaces{"interstitium", "blood", "tissue"};
 constexpr std::array<std::string_view, 3> kTissues{"dentate", "hippocampus", "brain"};
 
@@ -36,20 +41,65 @@ std::string organ_names(OrganismParams const& organism) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+template <class Choice, std::size_t N>
+Choice read_choice(Section& section, std::string_view key, std::array<std::string_view, N> const& names,
+                   std::string_view meaning) {
+  return Choice{static_cast<int>(index_in(names, section.choice_or(key, names.front(), names, meaning)))};
+}
+
+/// A drive that leaves nothing of its process without the factor would stop it for good, and one that
+/// inhibits must not turn it around.
+EffectParams read_effect(Section& section) {
+  EffectParams effect;
+  auto const process = section.choice("process", kProcessNames, "the process of the brain");
+  effect.process = Process{static_cast<int>(index_in(kProcessNames, process))};
+  effect.kind = read_choice<EffectKind>(section, "kind", kEffectKinds,
+                                        "a drive changes the rate, a gate the rise that drives make");
+  auto const drive = effect.kind == EffectKind::drive;
+  effect.dependence = section.quantity<Number>(
+      "dependence", drive ? Limits{.low = -1, .high = 1, .high_open = true} : fraction(),
+      "share of the resting rate (drive) or of the rise (gate) that needs the receptor");
+  if (drive) {
+    effect.half_activation = section.quantity<Number>("half_activation", positive(),
+                                                      "fold of occupancy over rest of half the effect");
+    if (!is_possible(effect)) section.fail("dependence", "times half_activation must be above -1");
+  }
+  section.finish();
+  return effect;
+}
+
 std::vector<EffectParams> read_effects(Section& factor) {
   std::vector<EffectParams> effects;
   for (auto& section : factor.sections("effect", "processes that the factor's receptor modulates")) {
-    auto const process = section.choice("process", kProcesses, "the process in the niche");
-    effects.push_back({Process{static_cast<int>(index_in(kProcesses, process))},
-                       section.quantity<Number>("gain", any(), "power of the fold of occupancy over rest")});
-    section.finish();
+    effects.push_back(read_effect(section));
   }
   return effects;
 }
 
+/// A carrier works both ways; its linear part takes the place of influx and efflux.
+void read_carrier(FactorParams& factor, Section& section) {
+  auto carrier = section.optional_section("carrier", "reversible saturable carrier, of a field");
+  if (!carrier) {
+    factor.influx =
+        section.quantity<SpecificFlow>("influx", non_negative(), "K_in from blood to brain tissue");
+    factor.efflux =
+        section.quantity<PerSecond>("efflux", non_negative(), "carrier from brain tissue to blood");
+    return;
+  }
+  factor.carrier = {
+      carrier->quantity<MolesPerKilogramSecond>("maximal", positive(),
+                                                "maximal one-way flux per mass of brain"),
+      carrier->quantity<MolesPerCubicMeter>("half_saturation", positive(), "concentration of half of it")};
+  carrier->finish();
+  if (factor.kind != FactorKind::field)
+    section.fail("carrier", "is for factors with representation = \"field\"");
+  for (auto const* key : {"influx", "efflux"}) {
+    if (section.has(key)) section.fail(key, "follows from the carrier: leave it out");
+  }
+}
+
 void read_barrier(FactorParams& factor, Section section) {
-  factor.influx = section.quantity<SpecificFlow>("influx", non_negative(), "K_in from blood to brain tissue");
-  factor.efflux = section.quantity<PerSecond>("efflux", non_negative(), "carrier from brain tissue to blood");
+  read_carrier(factor, section);
   factor.free_fraction =
       section.quantity<Fraction>("free_fraction", {.low = 0, .high = 1, .low_open = true},
                                  "share of the tissue pool free in the interstitial fluid");
@@ -103,6 +153,11 @@ void read_muscle_source(SourceParams& source, Section& section, OrganismParams c
   source.fibers.transcription =
       section.quantity<PerSecond>("transcription_rate", non_negative(),
                                   "rate per mass and unit of the transcription response, beyond basal");
+  source.driver = read_choice<FiberDriver>(section, "driven_by", kDrivers,
+                                           "what of a fiber's activity its secretion follows");
+  source.trained_fold =
+      section.quantity_or<Number>("trained_fold", Number{1}, "1", non_negative(),
+                                  "secretion at full secretory adaptation, relative to untrained");
   source.type_capacity = read_type_capacity(section, organism);
 }
 
@@ -157,7 +212,22 @@ SourceParams read_source(Section section, OrganismParams const& organism) {
   return source;
 }
 
-/// Clearance cannot exceed the plasma flow of the organ that does it.
+ConversionParams read_conversion(Section section, OrganismParams const& organism) {
+  ConversionParams conversion;
+  conversion.name = section.text("name", "name of the conversion in the ledger");
+  conversion.site = section.text("site", "organ in whose interstitium it happens");
+  conversion.into = section.text("into", "name of the factor that it makes");
+  conversion.rate = section.quantity<PerSecond>("rate", positive(), "first-order rate in untrained tissue");
+  conversion.trained_fold = section.quantity_or<Number>(
+      "trained_fold", Number{1}, "1", non_negative(),
+      "rate at full oxidative adaptation of working muscle, relative to untrained");
+  auto const* organ = find_organ(organism, conversion.site);
+  if (organ == nullptr || !organ->interstitium) section.fail("site", "must be an organ with an interstitium");
+  section.finish();
+  return conversion;
+}
+
+/// Clearance cannot exceed the flow of plasma (or blood) of the organ that does it.
 void check_clearance(FactorParams const& factor, Section& values, OrganismParams const& organism) {
   auto const& circulation = organism.circulation;
   for (auto const& [name, share] : factor.clearance_share) {
@@ -165,11 +235,11 @@ void check_clearance(FactorParams const& factor, Section& values, OrganismParams
     for (auto const& organ : circulation.organs) {
       if (organ.name == name || organ.drains_into == name) flow += organ.flow_share.value();
     }
-    flow *= circulation.cardiac_output.value() * (1 - circulation.hematocrit.value());
+    auto const space = factor.space == BloodSpace::plasma ? 1 - circulation.hematocrit.value() : 1.0;
+    flow *= circulation.cardiac_output.value() * space;
     if (share.value() * factor.clearance.value() < flow) continue;
-    values.fail("clearance",
-                fmt::format("{} would clear {:.3g} ml/min, more than its plasma flow of {:.3g} ml/min", name,
-                            share.value() * factor.clearance.value() * 6e7, flow * 6e7));
+    values.fail("clearance", fmt::format("{} would clear {:.3g} ml/min, more than its flow of {:.3g} ml/min",
+                                         name, share.value() * factor.clearance.value() * 6e7, flow * 6e7));
   }
 }
 
@@ -179,6 +249,22 @@ void check_source_names(FactorParams const& factor, Section& values) {
   for (auto const& source : factor.sources) {
     if (!names.insert(source.name).second)
       values.fail("source", fmt::format("two sources have the name '{}'", source.name));
+  }
+}
+
+/// Blood levels are given by mass, or by moles.
+void read_blood_unit(FactorParams& factor, Section& section) {
+  factor.blood_unit = section.text("blood_unit", "unit that its blood levels are given in");
+  try {
+    factor.per_blood_unit = conversion_factor("kg m-3", factor.blood_unit);
+  } catch (UnitError const& error) {
+    try {
+      factor.per_blood_unit = conversion_factor("mol m-3", factor.blood_unit) / factor.molar_mass.value();
+    } catch (UnitError const&) {
+      section.fail("blood_unit", fmt::format("must be a concentration by mass or moles, such as \"pg/ml\" or "
+                                             "\"mmol/l\": {}",
+                                             error.what()));
+    }
   }
 }
 
@@ -195,6 +281,12 @@ void read_organism_values(FactorParams& factor, Section values, OrganismParams c
   for (auto& source : values.sections("source", "who releases the factor")) {
     factor.sources.push_back(read_source(source, organism));
   }
+  for (auto& conversion : values.sections("conversion", "what the factor is converted into")) {
+    factor.conversions.push_back(read_conversion(conversion, organism));
+  }
+  if (!factor.conversions.empty() && factor.kind != FactorKind::field) {
+    values.fail("conversion", "is for factors with representation = \"field\"");
+  }
   check_source_names(factor, values);
   if (factor.sources.empty()) values.fail("source", "there must be a source");
   if (factor.sources.size() > 200) values.fail("source", "at most 200 sources");
@@ -209,14 +301,11 @@ FactorParams read_factor(std::string const& key, Section section, OrganismParams
   factor.name = section.text("name", "name of the factor");
   if (factor.name != key) section.fail("name", fmt::format("must be '{}', the name of its table", key));
   factor.long_name = section.text("long_name", "name in full");
-  factor.blood_unit = section.text("blood_unit", "unit that its blood levels are given in");
-  try {
-    conversion_factor("kg m-3", factor.blood_unit);
-  } catch (UnitError const& error) {
-    section.fail("blood_unit",
-                 fmt::format("must be a mass concentration such as \"pg/ml\": {}", error.what()));
-  }
+  factor.kind = read_choice<FactorKind>(section, "representation", kKinds,
+                                        "packets of molecules, or a field of concentrations");
+  factor.space = read_choice<BloodSpace>(section, "space", kSpaces, "what it fills of the blood");
   factor.molar_mass = section.quantity<KilogramsPerMole>("molar_mass", positive(), "molar mass");
+  read_blood_unit(factor, section);
   factor.dissociation = section.quantity<MolesPerCubicMeter>("dissociation", positive(),
                                                              "dissociation constant of its receptor");
   factor.effects = read_effects(section);
@@ -229,6 +318,21 @@ FactorParams read_factor(std::string const& key, Section section, OrganismParams
   }
   section.finish();
   return factor;
+}
+
+void check_conversions(Section& root, std::vector<FactorParams> const& factors) {
+  for (auto const& factor : factors) {
+    for (auto const& conversion : factor.conversions) {
+      auto const into = std::find_if(factors.begin(), factors.end(),
+                                     [&](auto const& other) { return other.name == conversion.into; });
+      auto const what = fmt::format("'{}' is converted into '{}'", factor.name, conversion.into);
+      if (into == factors.end()) {
+        root.fail("factor", what + ", which is not among the factors: add it to `factors`");
+      } else if (into->kind != FactorKind::field || !into->conversions.empty()) {
+        root.fail("factor", what + ", which must be a field that is not converted itself");
+      }
+    }
+  }
 }
 
 }  // namespace myoaxis

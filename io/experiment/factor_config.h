@@ -10,4 +10,7 @@ namespace myoaxis {
 
 FactorParams read_factor(std::string const& key, Section section, OrganismParams const& organism);
 
+/// Reports conversions whose product is no field of the experiment, or is converted itself.
+void check_conversions(Section& root, std::vector<FactorParams> const& factors);
+
 }  // namespace myoaxis

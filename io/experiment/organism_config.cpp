@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "io/experiment/brain_config.h"
+#include "io/experiment/muscle_config.h"
+
 namespace myoaxis {
 namespace {
 
@@ -125,149 +128,6 @@ CirculationParams read_circulation(Section& organism) {
   return circulation;
 }
 
-MuscleParams read_muscle(Section section) {
-  MuscleParams muscle;
-  muscle.fiber_length = section.quantity<Meters>("fiber_length", positive(), "length of a fiber");
-  muscle.density = section.quantity<KilogramsPerCubicMeter>("density", positive(), "density of muscle");
-  muscle.cross_section_variation = section.quantity<Number>(
-      "cross_section_variation", non_negative(), "coefficient of variation of cross-section within a type");
-  muscle.secretion_variation = section.quantity<Number>(
-      "secretion_variation", non_negative(), "coefficient of variation of secretion between fibers");
-  muscle.fatigability_variation = section.quantity<Number>(
-      "fatigability_variation", non_negative(), "coefficient of variation of fatigue rate within a unit");
-  double sum = 0;
-  for (auto& type : section.sections("fiber_type", "fiber types in the order of recruitment")) {
-    muscle.types.push_back(
-        {type.text("name", "name of the type"),
-         type.quantity<Fraction>("share", fraction(), "share of the fibers"),
-         type.quantity<SquareMeters>("cross_section", positive(), "mean cross-sectional area")});
-    sum += muscle.types.back().share.value();
-    type.finish();
-  }
-  if (std::abs(sum - 1) > 1e-6) {
-    section.fail("fiber_type", fmt::format("shares of the fiber types sum to {:.6g}, must be 1", sum));
-  }
-  section.finish();
-  return muscle;
-}
-
-MotorUnitParams read_motor_units(Section s) {
-  MotorUnitParams p;
-  p.count = read_count(s, "count", 2, 10000, "motor units in the pool");
-  p.recruitment_range = s.quantity<Number>("recruitment_range", {.low = 1, .low_open = true},
-                                           "threshold of the last unit over that of the first");
-  p.twitch_force_range = s.quantity<Number>("twitch_force_range", {.low = 1, .low_open = true},
-                                            "twitch force of the last unit over that of the first");
-  p.rate_min = s.quantity<ImpulsesPerSecond>("rate_min", positive(), "firing rate at recruitment");
-  p.rate_peak_first =
-      s.quantity<ImpulsesPerSecond>("rate_peak_first", positive(), "peak rate of the first unit");
-  p.rate_peak_last =
-      s.quantity<ImpulsesPerSecond>("rate_peak_last", positive(), "peak rate of the last unit");
-  p.rate_gain = s.quantity<ImpulsesPerSecond>("rate_gain", positive(), "rise of rate per unit of excitation");
-  p.contraction_time_longest =
-      s.quantity<Seconds>("contraction_time_longest", positive(), "of the first unit's twitch");
-  p.contraction_time_range = s.quantity<Number>("contraction_time_range", at_least(1),
-                                                "contraction time of the first unit over that of the last");
-  p.fusion_linear_limit = s.quantity<Number>("fusion_linear_limit", positive(),
-                                             "rate x contraction time up to which force is linear");
-  p.fusion_steepness =
-      s.quantity<Number>("fusion_steepness", positive(), "factor in the exponent of the force law");
-  p.fusion_power = s.quantity<Number>("fusion_power", positive(), "power in the exponent of the force law");
-  p.adaptation_time =
-      s.quantity<Seconds>("adaptation_time", positive(), "time constant of firing-rate adaptation");
-  p.adaptation_scale = s.quantity<Fraction>("adaptation_scale", {.low = 0, .high = 1, .high_open = true},
-                                            "share of its excess rate that the last unit loses");
-  p.adaptation_offset =
-      s.quantity<ImpulsesPerSecond>("adaptation_offset", non_negative(), "added to the excess rate");
-  p.fatigue_range = s.quantity<Number>("fatigue_range", at_least(1),
-                                       "fatigue rate of the last unit over that of the first");
-  p.fatigue_rate_max =
-      s.quantity<PerSecond>("fatigue_rate_max", non_negative(), "of the last unit at full relative force");
-  p.contraction_slowing = s.quantity<Number>("contraction_slowing", non_negative(),
-                                             "relative slowing of the twitch of an exhausted unit");
-  if (p.rate_peak_last <= p.rate_min) s.fail("rate_peak_last", "must be above rate_min");
-  s.finish();
-  return p;
-}
-
-FatigueParams read_fatigue(Section section) {
-  FatigueParams fatigue{
-      section.quantity<PerSecond>("recovery", non_negative(), "recovery rate of fatigued fibers"),
-      section.quantity<Number>("rest_multiplier", at_least(1), "factor on recovery at rest")};
-  section.finish();
-  return fatigue;
-}
-
-std::map<std::string, ModeParams> read_modes(Section& organism) {
-  std::map<std::string, ModeParams> modes;
-  for (auto& [name, mode] : organism.named_sections("mode", "modes of exercise by name")) {
-    auto const open = Limits{.low = 0, .high = 1, .low_open = true, .high_open = true};
-    modes[name] = {
-        mode.quantity<Fraction>("working_share", open, "share of the muscle mass that works"),
-        mode.quantity<Fraction>("force_at_maximum", {.low = 0, .high = 1, .low_open = true},
-                                "muscle force while contracting, at VO2max, over maximal isometric force"),
-        mode.quantity<Fraction>("duty", {.low = 0, .high = 1, .low_open = true},
-                                "share of the cycle of movement in which the muscles contract")};
-    mode.finish();
-  }
-  if (modes.empty()) organism.fail("mode", "there must be a mode of exercise, such as [organism.mode.run]");
-  return modes;
-}
-
-BrainParams read_brain(Section section) {
-  BrainParams brain{
-      section.quantity<Kilograms>("hippocampus_mass", positive(), "both sides, with the dentate gyri"),
-      section.quantity<Kilograms>("dentate_mass", positive(), "both dentate gyri"),
-      section.quantity<CubicMetersPerKilogram>("interstitium", positive(),
-                                               "interstitial volume per mass of brain"),
-      section.quantity<CubicMeters>("csf_volume", positive(), "volume of cerebrospinal fluid"),
-      section.quantity<CubicMetersPerSecond>("csf_flow", positive(), "formation of cerebrospinal fluid"),
-      section.quantity<SpecificFlow>("bulk_flow", non_negative(),
-                                     "flow of interstitial fluid to cerebrospinal fluid")};
-  if (brain.dentate_mass >= brain.hippocampus_mass)
-    section.fail("dentate_mass", "must be below hippocampus_mass");
-  section.finish();
-  return brain;
-}
-
-LineageParams read_lineage(Section s) {
-  LineageParams p;
-  p.stem_cells =
-      s.quantity<Number>("stem_cells", positive(), "stem cells of both dentate gyri at reference_age")
-          .value();
-  p.reference_age = s.quantity<Seconds>("reference_age", positive(), "age at which stem_cells were counted");
-  p.stem_half_life = s.quantity<Seconds>("stem_half_life", positive(), "half-life of the pool of stem cells");
-  p.return_probability = s.quantity<Fraction>("return_probability", {.low = 0, .high = 1, .high_open = true},
-                                              "of going back to quiescence after the divisions");
-  p.active_divisions =
-      static_cast<std::uint16_t>(s.integer("active_divisions", 1, 100, "divisions of an active stem cell"));
-  p.stem_cycle = s.quantity<Seconds>("stem_cycle", positive(), "cycle length of active stem cells");
-  p.progenitor_cycle = s.quantity<Seconds>("progenitor_cycle", positive(), "cycle length of progenitors");
-  p.cycle_shape = s.quantity<Number>("cycle_shape", positive(), "gamma shape of cycle lengths");
-  p.progenitor_divisions = static_cast<std::uint16_t>(
-      s.integer("progenitor_divisions", 1, 20, "rounds of division that every progenitor makes"));
-  p.extra_division_probability =
-      s.quantity<Fraction>("extra_division_probability", fraction(), "of one round more");
-  p.neuroblast_duration = s.quantity<Seconds>("neuroblast_duration", positive(), "mean time as neuroblast");
-  p.neuroblast_shape = s.quantity<Number>("neuroblast_shape", positive(), "gamma shape of that time");
-  p.neuroblast_death = s.quantity<PerSecond>("neuroblast_death", non_negative(), "death rate of neuroblasts");
-  p.immature_duration = s.quantity<Seconds>("immature_duration", positive(), "mean time as immature neuron");
-  p.immature_shape = s.quantity<Number>("immature_shape", positive(), "gamma shape of that time");
-  p.immature_death =
-      s.quantity<PerSecond>("immature_death", non_negative(), "death rate of immature neurons");
-  p.immature_death_from =
-      s.quantity<Seconds>("immature_death_from", non_negative(), "cell age at which it begins");
-  p.immature_death_to = s.quantity<Seconds>("immature_death_to", non_negative(), "cell age at which it ends");
-  if (!(activation_rate(p).value() > 0)) {
-    s.fail("return_probability",
-           "is so high that the pool cannot shrink with its half-life while activations last");
-  }
-  if (p.immature_death_to < p.immature_death_from)
-    s.fail("immature_death_to", "must not be before immature_death_from");
-  s.finish();
-  return p;
-}
-
 }  // namespace
 
 OrganismParams read_organism(Section section) {
@@ -281,9 +141,21 @@ OrganismParams read_organism(Section section) {
   organism.muscle = read_muscle(section.section("muscle", "muscle fibers"));
   organism.motor_units = read_motor_units(section.section("motor_units", "pool of motor units"));
   organism.fatigue = read_fatigue(section.section("fatigue", "recovery from fatigue"));
+  organism.adaptation = read_adaptation(section.section("adaptation", "what training changes in fibers"));
   organism.modes = read_modes(section);
+  std::vector<std::string> names;
+  for (auto const& [name, mode] : organism.modes) names.push_back(name);
+  std::vector<std::string_view> const modes{names.begin(), names.end()};
+  organism.default_mode = section.choice(
+      "default_mode", modes, "mode whose working muscle is laid out when the schedule has no session");
+  organism.central.drive = read_central(section.section("central", "the brain's drive to muscle"));
+  read_mood(organism.central, section.section("mood", "what training feels like, and what follows"));
   organism.brain = read_brain(section.section("brain", "brain and cerebrospinal fluid"));
   organism.lineage = read_lineage(section.section("lineage", "neurogenic lineage of the dentate gyrus"));
+  organism.synapses = read_synapses(section.section("synapses", "spines of granule cells"));
+  organism.central.inflammation =
+      read_inflammation(section.section("inflammation", "inflammation of the brain"));
+  organism.label = read_label(section.section("label", "markers of new cells"));
   section.finish();
   return organism;
 }

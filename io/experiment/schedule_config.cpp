@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -13,29 +14,59 @@ namespace myoaxis {
 namespace {
 
 constexpr Limits kIntensity{.low = 0, .high = 1};
+constexpr Limits kLoad{.low = 0, .high = 1, .low_open = true};
 constexpr std::array<std::string_view, 1> kPeriods{"week"};
 constexpr std::int64_t kLongest = 100 * 366 * kDay;
 
 /// Longer times are refused as well, by `check_lengths`, in words that a person writes.
 Limits duration_limits(double low) { return at_least(low); }
 
+void check_aerobic(Section& section, ModeParams const& mode, Intensity intensity) {
+  if (mode.force_at_maximum || !(intensity.value() > 0)) return;
+  section.fail(
+      "this mode has no aerobic work (its force_at_maximum is not given); use sets, repetitions, load");
+}
+
+/// { sets, repetitions, load, rest }: sets of repetitions with a load, with pauses between the sets.
+void read_sets(Section& section, ModeParams const& mode, std::vector<WorkInterval>& work) {
+  auto const sets = section.integer("sets", 1, 1000, "number of sets");
+  auto const repetitions = section.integer("repetitions", 1, 1000, "repetitions of each");
+  auto const load = section.quantity<RelativeLoad>("load", kLoad, "share of the one-repetition maximum");
+  auto const rest =
+      read_whole_seconds_or(section, "rest", 0, "0 s", duration_limits(0), "pause between sets");
+  if (!mode.oxygen_cost) {
+    section.fail(
+        "this mode has no repetitions (its oxygen_cost and repetition are not given); use duration, "
+        "intensity");
+  }
+  for (std::int64_t i = 0; i < sets; ++i) {
+    work.push_back({repetitions * std::max<std::int64_t>(1, mode.repetition), {Intensity{0}, load}});
+    if (rest > 0 && i + 1 < sets) work.push_back({rest, {}});
+  }
+}
+
 /// { duration, intensity } is one stretch; { repeat, work, at, rest } stands for repeated stretches with
-/// pauses between them.
-void read_work(Section section, std::vector<WorkInterval>& work) {
-  if (section.has("repeat")) {
+/// pauses between them; sets are of repetitions.
+void read_work(Section section, ModeParams const& mode, std::vector<WorkInterval>& work) {
+  if (section.has("sets")) {
+    read_sets(section, mode, work);
+  } else if (section.has("repeat")) {
     auto const repeat = section.integer("repeat", 1, 1000, "number of intervals");
     auto const seconds = read_whole_seconds(section, "work", duration_limits(1), "duration of one interval");
     auto const intensity = section.quantity<Intensity>("at", kIntensity, "its intensity");
     auto const rest =
         read_whole_seconds_or(section, "rest", 0, "0 s", duration_limits(0), "pause between intervals");
+    check_aerobic(section, mode, intensity);
     for (std::int64_t i = 0; i < repeat; ++i) {
-      work.push_back({seconds, intensity});
-      if (rest > 0 && i + 1 < repeat) work.push_back({rest, Intensity{0}});
+      work.push_back({seconds, {intensity, {}}});
+      if (rest > 0 && i + 1 < repeat) work.push_back({rest, {}});
     }
   } else {
     auto const seconds = read_whole_seconds(section, "duration", duration_limits(1), "duration of this part");
-    work.push_back(
-        {seconds, section.quantity<Intensity>("intensity", kIntensity, "share of maximal oxygen uptake")});
+    auto const intensity =
+        section.quantity<Intensity>("intensity", kIntensity, "share of maximal oxygen uptake");
+    check_aerobic(section, mode, intensity);
+    work.push_back({seconds, {intensity, {}}});
   }
   section.finish();
 }
@@ -96,8 +127,9 @@ SessionRule read_session(Section section, std::map<std::string, ModeParams> cons
   std::vector<std::string_view> const allowed{names.begin(), names.end()};
   rule.mode = section.choice("mode", allowed, "mode of exercise, one of the organism's");
   read_times(section, rule);
+  auto const mode = modes.find(rule.mode);
   for (auto& work : section.sections("work", "parts of the session, one after the other"))
-    read_work(work, rule.work);
+    read_work(work, mode == modes.end() ? ModeParams{} : mode->second, rule.work);
   if (rule.work.empty())
     section.fail("work",
                  "a session needs work, such as [ { duration = \"40 min\", intensity = \"70 %VO2max\" } ]");
@@ -106,6 +138,22 @@ SessionRule read_session(Section section, std::map<std::string, ModeParams> cons
   }
   section.finish();
   return rule;
+}
+
+/// The body has one working muscle: all sessions must use it.
+void check_working_muscle(Section& section, ScheduleParams const& schedule,
+                          std::map<std::string, ModeParams> const& modes) {
+  for (auto const& rule : schedule.rules) {
+    auto const first = modes.find(schedule.rules.front().mode);
+    auto const mode = modes.find(rule.mode);
+    if (first == modes.end() || mode == modes.end()) continue;
+    if (mode->second.working_share == first->second.working_share) continue;
+    section.fail("session",
+                 fmt::format("sessions of one schedule must use the same muscles: working_share is {} "
+                             "in mode '{}' and {} in mode '{}'",
+                             first->second.working_share.value(), first->first,
+                             mode->second.working_share.value(), mode->first));
+  }
 }
 
 void check_lengths(Section& section, ScheduleParams& schedule) {
@@ -130,11 +178,9 @@ ScheduleParams read_schedule(Section section, std::map<std::string, ModeParams> 
       read_whole_seconds(section, "duration", duration_limits(1), "time from day 0 to the end");
   for (auto& session : section.sections("session", "kinds of session")) {
     schedule.rules.push_back(read_session(session, modes));
-    if (schedule.rules.back().mode != schedule.rules.front().mode) {
-      section.fail("session", "all sessions of a schedule must have one mode");
-    }
   }
   section.finish();
+  check_working_muscle(section, schedule, modes);
   check_lengths(section, schedule);
   try {
     Calendar const calendar{schedule.rules, schedule.duration};

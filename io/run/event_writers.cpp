@@ -47,32 +47,6 @@ void EventWriter::write(LineageEvents const& events) {
   table_.append_rows(rows);
 }
 
-void write_sessions(H5Group group, Calendar const& calendar) {
-  std::vector<std::int64_t> number;
-  std::vector<double> start, end, work, intensity;
-  std::vector<std::string> mode;
-  for (auto const& session : calendar.sessions()) {
-    double seconds = 0, weighted = 0;
-    for (auto const& bout : session.bouts) {
-      auto const length = static_cast<double>(bout.end - bout.begin);
-      seconds += length;
-      weighted += length * bout.intensity.value();
-    }
-    number.push_back(static_cast<std::int64_t>(number.size()));
-    start.push_back(static_cast<double>(session.begin.seconds()));
-    end.push_back(static_cast<double>(session.end.seconds()));
-    work.push_back(seconds);
-    intensity.push_back(seconds > 0 ? 100 * weighted / seconds : 0.0);
-    mode.push_back(session.mode);
-  }
-  group.add_scale({"session", "1", "number of the session"}, std::span<std::int64_t const>{number});
-  group.add_fixed<double>({"start", "s", "planned start since day 0, 00:00", {"session"}}, start);
-  group.add_fixed<double>({"end", "s", "planned end since day 0, 00:00", {"session"}}, end);
-  group.add_fixed<double>({"work", "s", "time under load", {"session"}}, work);
-  group.add_fixed<double>({"intensity", "%", "mean intensity under load, of VO2max", {"session"}}, intensity);
-  group.add_fixed({"mode", "", "mode of exercise", {"session"}}, mode);
-}
-
 void write_outcomes(H5Group group, std::vector<Outcome> const& outcomes) {
   std::vector<std::string> names, units, meanings;
   std::vector<double> values;

@@ -3,7 +3,9 @@
 
 #include <vector>
 
+#include "agents/assays/laboratory.h"
 #include "agents/observation.h"
+#include "agents/outcomes.h"
 #include "io/hdf5/writer.h"
 
 namespace myoaxis {
@@ -20,16 +22,23 @@ class BloodWriter {
   std::vector<double> scale_;  // from kg/m3 to the factor's unit
 };
 
-/// /ledger: the terms of each factor's balance, in quanta.
+/// Which factors a ledger is of.
+enum class LedgerOf { packets, fields };
+
+/// /ledger and /ledger_fields: the terms of each factor's balance, in quanta or in mol.
+template <class Amount>
 class LedgerWriter {
  public:
   LedgerWriter(H5Group group, Model const& model);
   void write(Organism const& organism);
 
  private:
+  Model const& model_;
   GrowingTable<double> table_;
-  Series<std::int64_t> initial_, released_, cleared_, carried_, by_source_, by_sink_;
+  Series<Amount> initial_, released_, injected_, cleared_, carried_, by_source_, by_sink_;
 };
+extern template class LedgerWriter<std::int64_t>;
+extern template class LedgerWriter<double>;
 
 /// /muscle: task, force, fatigue, flow and secretion of the working muscle.
 class MuscleWriter {
@@ -39,7 +48,7 @@ class MuscleWriter {
 
  private:
   GrowingTable<double> table_;
-  Series<float> intensity_, force_, excitation_, capacity_, flow_, cardiac_output_;
+  Series<float> intensity_, force_, capacity_, oxidative_, secretory_, area_, flow_, cardiac_output_;
   std::vector<Series<float>> secretion_;
 };
 
@@ -52,10 +61,49 @@ class HippocampusWriter {
  private:
   GrowingTable<double> table_;
   Series<double> cells_, births_, deaths_;
+  Series<float> spines_;
   std::vector<Series<float>> content_, fold_;
   double per_simulated_;  // real cells for one simulated
   double niche_mass_;     // kg, of all niches
   std::vector<double> molar_mass_;
+};
+
+/// /brain: drive, exertion, feelings and inflammation.
+class BrainWriter {
+ public:
+  explicit BrainWriter(H5Group group);
+  void write(Observation const& seen);
+
+ private:
+  GrowingTable<double> table_;
+  Series<float> drive_, exertion_, central_fatigue_, affect_, fatigue_, mood_, inflammation_;
+};
+
+/// /sessions: what was planned, and what was done of it, a row when a session ends.
+class SessionWriter {
+ public:
+  SessionWriter(H5Group group, Model const& model);
+  void write(SessionState const& session);
+
+ private:
+  Model const& model_;
+  std::vector<std::string> modes_;
+  GrowingTable<std::int64_t> table_;
+  Series<double> start_, end_, planned_work_, planned_intensity_;
+  Series<std::uint8_t> mode_, done_;
+  Series<double> effort_, work_, intensity_, impulse_, force_met_, exertion_, mood_, affect_;
+};
+
+/// /assays/NAME: what one assay read, and the truth beside it.
+class AssayWriter {
+ public:
+  AssayWriter(H5Group group, AssayParams const& assay, Model const& model);
+  /// Readings of this assay at one time, in the order of its quantities.
+  void write(std::span<Reading const> readings);
+
+ private:
+  GrowingTable<double> table_;
+  std::vector<Series<double>> measured_, truth_;
 };
 
 /// /events: births, deaths and transitions, up to a limit.
@@ -72,9 +120,6 @@ class EventWriter {
   Series<std::uint16_t> niche_;
   std::int64_t limit_;
 };
-
-/// /sessions: the calendar as planned.
-void write_sessions(H5Group group, Calendar const& calendar);
 
 /// /outcomes: the scalars of a finished run.
 void write_outcomes(H5Group group, std::vector<Outcome> const& outcomes);

@@ -40,19 +40,28 @@ struct RunFile::Groups {
       : file{std::move(new_file)},
         blood{file.group("blood"), model},
         ledger{file.group("ledger"), model},
+        field_ledger{file.group("ledger_fields"), model},
         muscle{file.group("muscle"), model},
         hippocampus{file.group("hippocampus"), model},
+        brain{file.group("brain")},
+        sessions{file.group("sessions"), model},
         fibers{file.group("fibers")},
         neurons{file.group("neurons")},
         events{file.group("events"), loaded.output.events ? loaded.output.events_limit : 0} {
-    write_sessions(file.group("sessions"), model.calendar);
+    for (auto const& assay : model.experiment.assays) {
+      assays.emplace_back(file.group("assays/" + assay.name), assay, model);
+    }
   }
 
   H5File file;
   BloodWriter blood;
-  LedgerWriter ledger;
+  LedgerWriter<std::int64_t> ledger;
+  LedgerWriter<double> field_ledger;
   MuscleWriter muscle;
   HippocampusWriter hippocampus;
+  BrainWriter brain;
+  SessionWriter sessions;
+  std::vector<AssayWriter> assays;
   PopulationTable<Fibers> fibers;
   PopulationTable<Neurons> neurons;
   EventWriter events;
@@ -70,8 +79,21 @@ RunFile::~RunFile() = default;
 void RunFile::write(Observation const& seen, Organism const& organism) {
   groups_->blood.write(seen);
   groups_->ledger.write(organism);
+  groups_->field_ledger.write(organism);
   groups_->muscle.write(seen);
   groups_->hippocampus.write(seen);
+  groups_->brain.write(seen);
+}
+
+void RunFile::write_session(SessionState const& session) { groups_->sessions.write(session); }
+
+void RunFile::write_readings(std::vector<Reading> const& readings) {
+  for (std::size_t i = 0; i < readings.size();) {
+    auto end = i;
+    while (end < readings.size() && readings[end].assay == readings[i].assay) ++end;
+    groups_->assays[readings[i].assay].write(std::span{readings}.subspan(i, end - i));
+    i = end;
+  }
 }
 
 void RunFile::write_snapshot(Organism const& organism) {

@@ -4,14 +4,16 @@
 #include <memory>
 #include <string>
 
+#include "agents/assays/laboratory.h"
 #include "agents/observation.h"
+#include "agents/outcomes.h"
 #include "io/experiment/experiment_config.h"
 #include "io/hdf5/writer.h"
 
 namespace myoaxis {
 
 inline constexpr char const* kFormatName = "myoaxis run";
-inline constexpr char const* kFormatVersion = "1.0";
+inline constexpr char const* kFormatVersion = "2.0";
 
 class RunFile {
  public:
@@ -22,6 +24,9 @@ class RunFile {
   void write(Observation const& seen, Organism const& organism);
   void write_snapshot(Organism const& organism);
   void write_events(LineageEvents const& events);
+  void write_session(SessionState const& session);
+  /// Readings at one time, assay by assay.
+  void write_readings(std::vector<Reading> const& readings);
   /// Writes the outcomes and the state's fingerprint, and closes the file. `status`: "complete" or "stopped".
   void finish(std::vector<Outcome> const& outcomes, Organism const& organism, std::string const& status);
 

@@ -127,16 +127,22 @@ RunResult simulate(LoadedExperiment const& loaded, Model const& model, Organism 
   Agenda agenda{loaded.output, model.begin()};
   Observer observer{model};
   auto const end = std::min(model.end(), request.until.value_or(model.end()));
+  Summary summary{model};
   if (agenda.snapshot_due(organism.now)) file.write_snapshot(organism);
+  file.write_readings(read_states(organism, model));
   for (std::int64_t steps = 1; organism.now < end; ++steps) {
     auto const report = advance(organism, model, model.planner.next(organism.now));
     observer.see(report);
+    summary.see(report, organism);
+    file.write_readings(read_blood(report, model));
+    file.write_readings(read_states(organism, model));
+    if (report.session_ended) file.write_session(*report.session_ended);
     file.write_events(report.events);
     if (agenda.row_due(organism.now) || organism.now >= end) file.write(observer.take(organism), organism);
     if (agenda.snapshot_due(organism.now)) file.write_snapshot(organism);
     if (request.progress) request.progress(organism.now, steps);
   }
-  RunResult result{observer.outcomes(organism), digest_of(organism)};
+  RunResult result{summary.outcomes(organism), digest_of(organism)};
   file.finish(result.outcomes, organism, organism.now < model.end() ? "stopped" : "complete");
   partial.hand_over();
   return result;

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "agents/observation.h"
+#include "agents/outcomes.h"
 #include "io/experiment/experiment_config.h"
 
 namespace myoaxis {

@@ -5,8 +5,13 @@ usage: config_sources.py CONFIG_FOLDER
 
 A parameter table is { value, range, status, source } and perhaps organism and note. Checked are its keys, its status,
 that the value lies in its range, that every [key] of a source stands in references.bib, that each biological number
-has such a table, that scales and experiments have none, that shares sum to what they must, and that every reference is
-cited, here or in the C++ beside this folder. Exit code 1 on a violation.
+has such a table, that scales and experiments have none, that shares sum to what they must, that every reference is
+cited, here or in the C++ beside this folder, that no file is too long, that the parts of an organism and the species of
+a factor are there, and that no effect can turn a rate negative. Exit code 1 on a violation.
+
+organisms/NAME.toml     a body; what `use_parts` names lies in organisms/NAME/PART.toml, as if it stood in the first
+factors/NAME.toml       what holds of a factor in every species
+factors/SPECIES/NAME.toml   what holds in one; a factor of one's own may hold it in one file, below [organism.SPECIES]
 """
 import math
 import re
@@ -17,6 +22,8 @@ from pathlib import Path
 STATUSES = {"verified", "derived", "recalled", "fitted", "assumed"}
 REQUIRED = {"value", "range", "status", "source"}
 ALLOWED = REQUIRED | {"organism", "note"}
+PROCESSES = {"activation", "proliferation", "survival", "maturation", "plasticity", "inflammation", "mood"}
+LONGEST = 400  # lines of a file
 ORGANISMS = {"mouse", "rat", "human", "dog", "any"}
 BIOLOGY = ("organisms", "factors")  # folders in which no number may stand alone
 CITATION = re.compile(r"\[([A-Z][A-Za-z0-9]*)\]")  # tables of TOML begin with a small letter
@@ -33,6 +40,7 @@ class Checker:
         self.parameters = 0
         self.cited = set()
         self.known = self.read_bibliography()
+        self.documents = {}
 
     def read_bibliography(self):
         path = self.folder / "references.bib"
@@ -60,13 +68,40 @@ class Checker:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             self.problems.append(f"{path}: {error}")
             return
+        if text.count("\n") > LONGEST:
+            self.fail(path, "length", f"more than {LONGEST} lines")
         self.check_citations(path, text)
-        in_biology = path.parent.name in BIOLOGY
-        self.walk(path, "", document, in_biology)
-        if path.parent.name == "organisms":
-            self.check_organism(path, document)
-        if path.parent.name == "factors":
-            self.check_factor(path, document)
+        self.documents[path] = document
+        self.walk(path, "", document, self.kind(path) in BIOLOGY)
+
+    def kind(self, path):
+        """The folder right below configs/ that holds the file."""
+        return path.relative_to(self.folder).parts[0]
+
+    def check_together(self):
+        """What can be said of a file only beside others."""
+        species = [path for path in self.documents if path.parent == self.folder / "organisms"]
+        for path in species:
+            self.check_organism(path, self.with_parts(path))
+        for path, document in self.documents.items():
+            if path.parent == self.folder / "factors":
+                self.check_factor(path, document, {s.stem for s in species})
+            elif path.parent.parent == self.folder / "factors":
+                self.check_factor_in_species(path, document)
+
+    def with_parts(self, path):
+        """An organism with its parts in their place."""
+        whole = dict(self.documents[path])
+        wanted = [path.parent / path.stem / f"{part}.toml" for part in whole.get("use_parts", [])]
+        for part in wanted:
+            for key, value in self.documents.get(part, {}).items():
+                if key in whole:
+                    self.fail(part, key, f"stands in {path.name} as well")
+                whole.setdefault(key, value)
+        there = sorted((path.parent / path.stem).glob("*.toml"))
+        for part in sorted(set(wanted) ^ set(there)):
+            self.fail(path, "use_parts", f"{part.name} is missing" if part in wanted else f"does not name {part.name}")
+        return whole
 
     def check_citations(self, path, text):
         cited = set(CITATION.findall(text))
@@ -119,7 +154,7 @@ class Checker:
 
     def check_where_measured(self, path, where, table):
         organism = table.get("organism")
-        if organism is None and path.parent.name == "factors":
+        if organism is None and self.kind(path) == "factors":
             self.fail(path, where, "'organism' is missing")
         if organism is not None and not set(organism.split(", ")) <= ORGANISMS:
             self.fail(path, where, f"organism '{organism}' is not made of {sorted(ORGANISMS)}")
@@ -143,12 +178,55 @@ class Checker:
             if ("interstitium" in organ) != ("lymph" in organ):
                 self.fail(path, f"organ.{name}", "interstitium and lymph come together")
 
-    def check_factor(self, path, document):
+        self.check_modes(path, document)
+
+    def check_modes(self, path, document):
+        modes = document["mode"]
+        if document.get("default_mode") not in modes:
+            self.fail(path, "default_mode", f"is none of {sorted(modes)}")
+        share = {name: split(mode["working_share"]["value"])[0] for name, mode in modes.items()}
+        if share.get("lift", share["run"]) != share["run"]:
+            self.fail(path, "mode.lift.working_share", "must be that of run: sessions of one schedule share the muscles")
+
+    def check_factor(self, path, document, species):
         if document.get("name") != path.stem:
             self.fail(path, "name", "must be the name of the file")
+        for number, effect in enumerate(document.get("effect", [])):
+            self.check_effect(path, f"effect[{number}]", effect)
         for name, organism in document.get("organism", {}).items():
-            where = f"organism.{name}.clearance_share"
-            self.check_sum(path, where, values_of(organism["clearance_share"].values()), 1, 1e-12)
+            self.check_clearance(path, f"organism.{name}.", organism)
+        here = {p.parent.name for p in self.documents if p.parent.parent == path.parent and p.name == path.name}
+        for name in sorted(species - here - set(document.get("organism", {}))):
+            self.fail(path, "species", f"no {name}/{path.name} with its values in that species")
+
+    def check_factor_in_species(self, path, document):
+        if path.parent.parent / path.name not in self.documents:
+            self.fail(path, "name", f"no {path.name} in factors/ to go with it")
+        if not (self.folder / "organisms" / f"{path.parent.name}.toml").is_file():
+            self.fail(path, "folder", "is no organism")
+        self.check_clearance(path, "", document)
+        carrier = "carrier" in document["barrier"]
+        if carrier == ("influx" in document["barrier"]):
+            self.fail(path, "barrier", "needs either influx and efflux or a carrier")
+        for conversion in document.get("conversion", []):
+            if path.with_stem(conversion["into"]) not in self.documents:
+                self.fail(path, "conversion.into", f"'{conversion['into']}' is no factor here")
+
+    def check_clearance(self, path, where, values):
+        self.check_sum(path, f"{where}clearance_share", values_of(values["clearance_share"].values()), 1, 1e-12)
+
+    def check_effect(self, path, where, effect):
+        """No fold of occupancy may turn the factor on a rate negative, at any corner of the ranges."""
+        if effect.get("process") not in PROCESSES:
+            self.fail(path, where, f"process '{effect.get('process')}' is none of {sorted(PROCESSES)}")
+        low, high = (split(bound)[0] for bound in effect["dependence"]["range"])
+        if effect.get("kind", "drive") == "gate":
+            if not 0 <= low <= high <= 1 or "half_activation" in effect:
+                self.fail(path, where, "a gate has a dependence within 0..1 and no half_activation")
+            return
+        least, most = (split(bound)[0] for bound in effect["half_activation"]["range"])
+        if not -1 <= low <= high <= 1 or least <= 0 or low * most <= -1:
+            self.fail(path, where, "a drive needs dependence within -1..1 and dependence x half_activation above -1")
 
 
 def split(item):
@@ -173,11 +251,12 @@ def main(arguments):
         print(__doc__, file=sys.stderr)
         return 2
     checker = Checker(Path(arguments[1]).resolve())
-    files = sorted(Path(arguments[1]).glob("*/*.toml"))
+    files = sorted(checker.folder.glob("*/**/*.toml"))
     if not files:
         checker.problems.append(f"{arguments[1]}: holds no configuration")
     for path in files:
         checker.check_file(path)
+    checker.check_together()
     checker.read_laws()
     checker.problems += [f"references.bib: {key} is cited nowhere" for key in sorted(checker.known - checker.cited)]
     for problem in checker.problems:

@@ -12,6 +12,8 @@ TEST_CASE("the numbers of purposes never change: every published result depends 
       {Purpose::release_cleared, 7}, {Purpose::release_crossed, 8}, {Purpose::release_place, 9},
       {Purpose::release_origin, 10}, {Purpose::packet_move, 11},    {Purpose::crossing, 12},
       {Purpose::crossing_donor, 13}, {Purpose::count_move, 14},     {Purpose::lineage_threshold, 15},
-      {Purpose::lineage_branch, 16}, {Purpose::lineage_place, 17}};
+      {Purpose::lineage_branch, 16}, {Purpose::lineage_place, 17},  {Purpose::spine_initial, 18},
+      {Purpose::spine_move, 19},     {Purpose::permutation, 20},    {Purpose::session_attended, 21},
+      {Purpose::measurement, 22}};
   for (auto const& [purpose, number] : published) CHECK(static_cast<std::uint32_t>(purpose) == number);
 }

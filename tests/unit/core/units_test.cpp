@@ -108,6 +108,7 @@ TEST_CASE("two dimensionless numbers are a slip as well") {
 
 TEST_CASE("a quantity is read with the unit of its type") {
   CHECK(parse_quantity<Seconds>("2 min") == Seconds{120});
+  CHECK(parse_quantity<MolesPerKilogramSecond>("0.6 umol/g/min").value() == Approx(1e-5));
   CHECK(parse_quantity<Intensity>("50 %VO2max").value() == Approx(0.5));
   CHECK_THROWS_AS(parse_quantity<Kilograms>("2 min"), UnitError);
 }
@@ -117,7 +118,7 @@ TEST_CASE("the unit of every quantity can be read") {
        {Number::unit, Seconds::unit, PerSecond::unit, Meters::unit, SquareMeters::unit, CubicMeters::unit,
         CubicMetersPerSecond::unit, CubicMetersPerKilogram::unit, SpecificFlow::unit, Kilograms::unit,
         KilogramsPerSecond::unit, KilogramsPerCubicMeter::unit, KilogramsPerMole::unit,
-        MolesPerCubicMeter::unit, ImpulsesPerSecond::unit, Intensity::unit}) {
+        MolesPerCubicMeter::unit, MolesPerKilogramSecond::unit, ImpulsesPerSecond::unit, Intensity::unit}) {
     CAPTURE(unit);
     CHECK(is_unit(unit));
     CHECK(conversion_factor(unit, unit) == Approx(1));

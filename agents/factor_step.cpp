@@ -1,0 +1,163 @@
+#include "agents/factor_step.h"
+
+#include "agents/body/conversion.h"
+#include "agents/hippocampus/receptor_occupancy.h"
+#include "agents/secretion.h"
+
+namespace myoaxis {
+namespace {
+
+std::vector<FieldFlow> flows_of(std::vector<Release> const& releases) {
+  std::vector<FieldFlow> flows;
+  for (auto const& release : releases) flows.push_back({release.cell, release.rate, release.source});
+  return flows;
+}
+
+/// What a carrier moves across the barrier beyond its linear part, at a content of all cells.
+void add_carrier_flows(std::vector<FieldFlow>& flows, FactorModel const& factor, Model const& model,
+                       std::vector<double> const& content) {
+  if (!factor.params.carrier) return;
+  for (auto const& tissue : model.body.tissues) {
+    auto const& bed = model.body.beds[tissue.bed];
+    CarrierSides const now{
+        factor.in_blood_of(content, bed),
+        factor.free_in(content[tissue.cell.index()], tissue, model.experiment.organism.brain)};
+    auto const flux = carrier_remainder(now, factor.carrier_rest, *factor.params.carrier).value();
+    auto const rate = flux * tissue.mass.value();
+    auto const stages = static_cast<double>(bed.blood.stages.size());
+    flows.push_back({tissue.cell, rate});
+    for (auto const stage : bed.blood.stages) flows.push_back({stage, -rate / stages});
+  }
+}
+
+/// What trained muscle converts beyond the untrained.
+void add_conversion_flows(std::vector<FieldFlow>& flows, FactorModel const& factor, Fraction adaptation,
+                          std::vector<double> const& content) {
+  for (auto const& path : factor.conversions) {
+    auto const& conversion = factor.params.conversions[path.conversion];
+    if (!path.adapts || adaptation.value() <= 0) continue;
+    auto const trained = conversion_rate(conversion.rate, conversion.trained_fold, adaptation).value();
+    auto const rate = (trained - conversion.rate.value()) * content[path.cell.index()];
+    flows.push_back({path.cell, -rate, std::nullopt, path.sink.index()});
+  }
+}
+
+/// A factor kept as a field, in the step that it is about to make.
+struct FieldFactor {
+  Field& field;
+  FactorModel const& factor;
+  Model const& model;
+  Activity const& activity;
+};
+
+/// Advances the field; returns its mean content over the step.
+std::vector<double> advance_field_of(FieldFactor const& f, std::vector<Release> const& releases) {
+  auto const& propagator = f.factor.tables(f.activity.flow_state, f.activity.step.seconds).propagator;
+  auto const constant = flows_of(releases);
+  auto const flows =
+      midpoint_flows(f.field, f.factor.layout, propagator, constant, [&](std::span<double const> content_at) {
+        std::vector<double> const content{content_at.begin(), content_at.end()};
+        std::vector<FieldFlow> nonlinear;
+        add_carrier_flows(nonlinear, f.factor, f.model, content);
+        add_conversion_flows(nonlinear, f.factor, f.activity.oxidative_share, content);
+        return nonlinear;
+      });
+  auto content = average_content(f.field, f.factor.layout, propagator, flows);
+  advance_field(f.field, f.factor.params.name, f.factor.layout, propagator, f.activity.step, flows);
+  return content;
+}
+
+/// Reads plasma and brain: expectations over the step, given its start.
+void read_factor(std::vector<double> const& content, FactorModel const& factor, Model const& model, Tick now,
+                 FactorReport& report) {
+  auto const in_blood = [&](Chain const& chain) {
+    return factor.concentration(content[chain.stages.back().index()], chain.stage_plasma);
+  };
+  report.artery = in_blood(model.body.arteries);
+  report.vein = in_blood(model.body.veins);
+  auto const unblocked = factor.unblocked(now);
+  for (std::size_t i = 0; i < model.body.tissues.size(); ++i) {
+    auto const& tissue = model.body.tissues[i];
+    auto const quanta = content[tissue.cell.index()];
+    auto const free = factor.free_in(quanta, tissue, model.experiment.organism.brain);
+    auto const occupancy = receptor_occupancy(free, factor.params.dissociation).value();
+    auto const at_rest = factor.rest_occupancy[i];
+    report.tissue_content.push_back(quanta);
+    report.occupancy_fold.push_back(at_rest > 0 ? unblocked * occupancy / at_rest : unblocked);
+  }
+}
+
+/// What left by conversion in this step enters the other factor, mole for mole.
+void hand_over(FactorModel const& factor, FieldLedger const& ledger, std::vector<double> const& before,
+               Step const& step, std::vector<std::vector<Release>>& converted) {
+  for (auto const& path : factor.conversions) {
+    auto const moles = ledger.cleared[path.sink.index()] - before[path.sink.index()];
+    converted[path.into].push_back({path.source, 0, path.cell, moles / step.length().value(), {}});
+  }
+}
+
+}  // namespace
+
+FactorState make_factor_state(FactorModel const& factor, Fibers const& fibers, Number secretion_variation,
+                              Luck luck, Tick now) {
+  FactorState state;
+  auto const expected =
+      factor.is_knocked_out(now) ? std::vector<double>(factor.rest_content.size(), 0.0) : factor.rest_content;
+  if (factor.is_field()) {
+    state.field = make_field(factor.layout, expected, factor.sources.size());
+  } else {
+    state.cargo = make_cargo(factor.kind, factor.layout, expected, factor.sources.size(), now);
+  }
+  state.transcription.resize(factor.params.sources.size());
+  for (std::size_t i = 0; i < factor.params.sources.size(); ++i) {
+    state.secretion.emplace_back();
+    if (!factor.sources[i].fiber_cell) continue;
+    state.secretion.back() = make_secretion(fibers, factor.kind.key, factor.params.sources[i].type_capacity,
+                                            secretion_variation, luck);
+  }
+  return state;
+}
+
+std::vector<FactorReport> advance_factors(std::vector<FactorState>& states, Model const& model,
+                                          Fibers const& fibers, Activity const& activity) {
+  std::vector<FactorReport> reports(states.size());
+  std::vector<std::vector<Release>> converted(states.size());
+  for (auto const i : model.order) {
+    auto const& factor = model.factors[i];
+    auto secreted = secrete(states[i], factor, fibers, activity);
+    secreted.releases.insert(secreted.releases.end(), converted[i].begin(), converted[i].end());
+    reports[i].muscle_release = secreted.muscle_rate;
+    std::vector<double> content;
+    if (factor.is_field()) {
+      auto const before = states[i].field.ledger.cleared;
+      content = advance_field_of({states[i].field, factor, model, activity}, secreted.releases);
+      hand_over(factor, states[i].field.ledger, before, activity.step, converted);
+    } else {
+      auto const& tables = factor.tables(activity.flow_state, activity.step.seconds);
+      content = average_content(states[i].cargo, factor.layout, tables.propagator, secreted.releases);
+      advance_cargo(states[i].cargo, factor.kind, factor.layout, tables, activity.step, secreted.releases);
+    }
+    read_factor(content, factor, model, activity.step.begin, reports[i]);
+  }
+  return reports;
+}
+
+void add_to_hash(StateHash& hash, FactorState const& state) {
+  hash.add_population(state.cargo.packets);
+  hash.add_population(state.cargo.counts);
+  hash.add(state.cargo.ledger.initial);
+  hash.add(std::span<std::int64_t const>{state.cargo.ledger.released});
+  hash.add(std::span<std::int64_t const>{state.cargo.ledger.cleared});
+  hash.add_population(state.field);
+  auto const& ledger = state.field.ledger;
+  hash.add(ledger.initial);
+  for (auto const* terms : {&ledger.released, &ledger.cleared, &ledger.released_rest, &ledger.cleared_rest}) {
+    hash.add(std::span<double const>{*terms});
+  }
+  for (auto const& transcription : state.transcription) {
+    for (auto const stage : {transcription.first, transcription.second, transcription.third}) hash.add(stage);
+  }
+  for (auto const& secretion : state.secretion) hash.add_population(secretion);
+}
+
+}  // namespace myoaxis

@@ -1,0 +1,62 @@
+/// How far an outcome of one arm of a study is from that of the reference arm, and how sure that is.
+///
+/// The run is the unit of replication. Runs of one luck (seed and subject) share their random draws between
+/// arms, so the difference within such pairs has far less spread than the runs themselves.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "core/draws.h"
+
+namespace myoaxis {
+
+/// What one run came to, and whose luck it had. NaN: the run had no occasion for the outcome.
+struct Replicate {
+  Luck luck;
+  double value = 0;
+};
+
+enum class Pairing { paired, unpaired };
+
+/// Arm minus reference. What cannot be told from so few values is NaN: interval, g and p when a group has a
+/// single value, g for two pairs, and g when no run differs from another.
+struct TwoArms {
+  Pairing pairing = Pairing::unpaired;
+  std::size_t n = 0;            // pairs, or values of the arm
+  std::size_t n_reference = 0;  // the same number of pairs, or values of the reference
+  std::size_t left_out = 0;     // pairs with a NaN in either run, or values that are NaN
+  double mean = 0;
+  double reference_mean = 0;  // over the same pairs
+  double difference = 0;
+  double low = 0;  // 95 % interval of the difference
+  double high = 0;
+  double hedges_g = 0;
+  double p = 0;  // two-sided
+};
+
+/// Paired when every replicate of the arm has its partner in the reference. No luck occurs twice in an arm.
+Pairing pairing_of(std::span<Replicate const> arm, std::span<Replicate const> reference);
+
+/// Compares an outcome of two arms; the order of the replicates does not matter.
+///
+/// Interval: Student's t of the differences when paired, otherwise of the two means with the degrees of
+/// freedom of Welch (1947) and Satterthwaite (1946). It takes the means for normally distributed.
+///
+/// Effect size, with s1 and s2 the standard deviations of the arms:
+///
+///     g = J(nu) difference / s,   J(nu) = Gamma(nu / 2) / (sqrt(nu / 2) Gamma((nu - 1) / 2))
+///
+/// where J takes the bias of small samples away (Hedges 1981). Unpaired: s is the pooled standard deviation
+/// and nu = n1 + n2 - 2. Paired: s = sqrt((s1^2 + s2^2) / 2), so that g tells how far the arms are apart
+/// relative to the spread between runs, whatever the pairing saves (g_av: Cumming 2012, Understanding The New
+/// Statistics), and nu = 2 (n - 1) / (1 + r^2) with the correlation r of the pairs (Cousineau 2020, Quant.
+/// Methods Psychol. 16:418).
+///
+/// p: by permutation, see core/statistics/permutation.h. `key` addresses its draws; the name of the outcome
+/// is a good one.
+TwoArms compare_two_arms(std::span<Replicate const> arm, std::span<Replicate const> reference,
+                         std::uint64_t key);
+
+}  // namespace myoaxis

@@ -1,0 +1,123 @@
+#include "io/results/run_outcomes.h"
+
+#include <fmt/core.h>
+#include <toml++/toml.h>
+
+#include "io/config/diagnostics.h"
+#include "io/config/sha256.h"
+#include "io/config/toml_text.h"
+#include "io/hdf5/reader.h"
+#include "io/run/run_file.h"
+
+namespace myoaxis {
+namespace {
+
+[[noreturn]] void refuse(std::string const& path, std::string message) {
+  throw ConfigError{{{Place{path}, std::move(message)}}};
+}
+
+/// Versions that differ behind the point only add to the format.
+bool is_known_version(std::string_view version) {
+  auto const major = [](std::string_view text) { return text.substr(0, text.find('.')); };
+  return major(version) == major(kFormatVersion);
+}
+
+void check_is_finished_run(H5Reader const& file, std::string const& path) {
+  auto const text = [&](char const* name) { return file.text_attribute("/", name).value_or(""); };
+  if (text("format") != kFormatName)
+    refuse(path, "is no results file of myoaxis (name files that 'myoaxis run' wrote)");
+  if (auto const version = text("format_version"); !is_known_version(version)) {
+    refuse(path, fmt::format("has format version '{}'; this program reads {} (run the experiment again, or "
+                             "use the version of the program that wrote the file)",
+                             version, kFormatVersion));
+  }
+  if (auto const status = text("status"); status != "complete" || !file.has("outcomes")) {
+    refuse(path, fmt::format("holds a run that did not reach its end (status '{}'; run it again without "
+                             "--until)",
+                             status));
+  }
+}
+
+std::string required_text(H5Reader const& file, std::string const& path, char const* name) {
+  auto const text = file.text_attribute("/", name);
+  if (!text) refuse(path, fmt::format("lacks the root attribute '{}' (run the experiment again)", name));
+  return *text;
+}
+
+std::uint64_t required_number(H5Reader const& file, std::string const& path, char const* name) {
+  auto const number = file.integer_attribute("/", name);
+  if (!number) refuse(path, fmt::format("lacks the root attribute '{}' (run the experiment again)", name));
+  return static_cast<std::uint64_t>(*number);
+}
+
+std::vector<Outcome> read_outcomes(H5Reader const& file, std::string const& path) {
+  auto const names = file.read_texts("outcomes/outcome");
+  auto const units = file.read_texts("outcomes/unit");
+  auto const meanings = file.read_texts("outcomes/meaning");
+  auto const values = file.read_doubles("outcomes/value");
+  if (units.size() != names.size() || meanings.size() != names.size() || values.size() != names.size())
+    refuse(path, "the data sets of /outcomes differ in length (run the experiment again)");
+  std::vector<Outcome> outcomes;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    outcomes.push_back({names[i], units[i], meanings[i], values[i]});
+  return outcomes;
+}
+
+/// The configuration without what tells the runs of an arm apart.
+toml::table common_part(std::string_view config_toml, std::string const& path) {
+  try {
+    toml::table root = toml::parse(config_toml);
+    root.erase(std::string_view{"seed"});
+    root.erase(std::string_view{"subject"});
+    return root;
+  } catch (toml::parse_error const& error) {
+    refuse(path, fmt::format("its root attribute 'config_toml' is no TOML: {} (run the experiment again)",
+                             error.description()));
+  }
+}
+
+void flatten(toml::node const& node, std::string const& key, std::map<std::string, std::string>& settings) {
+  auto const inside = [&](std::string_view name) {
+    return key.empty() ? std::string{name} : fmt::format("{}.{}", key, name);
+  };
+  auto const* array = node.as_array();
+  if (node.is_table() && !is_parameter_table(node)) {
+    for (auto const& [name, child] : *node.as_table()) flatten(child, inside(name.str()), settings);
+  } else if (array != nullptr && array->is_array_of_tables()) {
+    for (std::size_t i = 0; i < array->size(); ++i)
+      flatten(*array->get(i), fmt::format("{}[{}]", key, i), settings);
+  } else {
+    settings[key] =
+        inline_text(is_parameter_table(node) ? *node.as_table()->get(std::string_view{"value"}) : node);
+  }
+}
+
+}  // namespace
+
+std::string arm_of(std::string_view config_toml, std::string const& path) {
+  return sha256_hex(canonical_text(common_part(config_toml, path)));
+}
+
+std::map<std::string, std::string> settings_of(std::string_view config_toml, std::string const& path) {
+  std::map<std::string, std::string> settings;
+  flatten(common_part(config_toml, path), "", settings);
+  return settings;
+}
+
+RunOutcomes read_run_outcomes(std::string const& path) {
+  auto const file = H5Reader::open(path);
+  check_is_finished_run(file, path);
+  auto const configuration = required_text(file, path, "config_toml");
+  RunOutcomes run;
+  run.path = path;
+  run.title = required_text(file, path, "title");
+  run.arm = arm_of(configuration, path);
+  run.luck = {required_number(file, path, "seed"), required_number(file, path, "subject")};
+  run.revision = required_text(file, path, "git_sha1");
+  run.config_sha256 = required_text(file, path, "config_sha256");
+  run.settings = settings_of(configuration, path);
+  run.outcomes = read_outcomes(file, path);
+  return run;
+}
+
+}  // namespace myoaxis

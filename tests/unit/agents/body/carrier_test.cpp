@@ -1,0 +1,92 @@
+#include "agents/body/carrier.h"
+
+#include <catch2/catch.hpp>
+#include <utility>
+
+#include "tests/unit/core/aborts.h"
+
+using namespace myoaxis;
+
+namespace {
+
+constexpr CarrierParams kParams{MolesPerKilogramSecond{6e-6}, MolesPerCubicMeter{5}};
+
+double flux(double blood, double tissue) {
+  return carrier_flux(MolesPerCubicMeter{blood}, MolesPerCubicMeter{tissue}, kParams).value();
+}
+
+double permeability(double at_rest) {
+  return carrier_permeability(MolesPerCubicMeter{at_rest}, kParams).value();
+}
+
+double remainder(double blood, double tissue, double at_rest) {
+  return carrier_remainder(MolesPerCubicMeter{blood}, MolesPerCubicMeter{tissue}, MolesPerCubicMeter{at_rest},
+                           kParams)
+      .value();
+}
+
+/// The law as its header states it.
+double twin(double blood, double tissue) { return 6e-6 * (blood / (5 + blood) - tissue / (5 + tissue)); }
+
+}  // namespace
+
+TEST_CASE("the flux of a carrier is the difference of two saturating fluxes", "[law]") {
+  auto const blood = GENERATE(0.0, 1.0, 5.0, 20.0);
+  auto const tissue = GENERATE(0.0, 0.8, 3.0);
+  CAPTURE(blood, tissue);
+  CHECK(flux(blood, tissue) == Approx(twin(blood, tissue)).epsilon(1e-12).margin(1e-20));
+}
+
+TEST_CASE("half of the maximal flux enters at the half-saturation, all of it at excess", "[law]") {
+  CHECK(flux(5, 0) == Approx(3e-6).epsilon(1e-14));
+  CHECK(flux(1e9, 0) == Approx(6e-6).epsilon(1e-8));
+  CHECK(flux(0, 0) == 0);
+}
+
+TEST_CASE("a carrier runs down the gradient, and both ways alike", "[law]") {
+  auto const [blood, tissue] =
+      GENERATE(std::pair{1.0, 0.4}, std::pair{12.0, 3.0}, std::pair{1.0, 1.0 + 1e-12});
+  CHECK(flux(blood, tissue) == -flux(tissue, blood));
+  CHECK((flux(blood, tissue) > 0) == (blood > tissue));
+  CHECK(flux(blood, blood) == 0);
+}
+
+TEST_CASE("inflow rises with the blood level, ever less", "[law]") {
+  for (double c = 1; c < 20; c += 1) {
+    CHECK(flux(c + 1, 0.5) > flux(c, 0.5));
+    CHECK(flux(c + 1, 0.5) - flux(c, 0.5) < flux(c, 0.5) - flux(c - 1, 0.5));
+  }
+}
+
+TEST_CASE("the linear part is that of far below saturation, or the chord at the resting level", "[law]") {
+  CHECK(permeability(0) == Approx(1.2e-6).epsilon(1e-14));
+  CHECK(permeability(1) == Approx(1e-6).epsilon(1e-14));
+  CHECK(flux(1, 0) == Approx(permeability(1) * 1).epsilon(1e-14));
+  CHECK(flux(1e-6, 3e-6) == Approx(permeability(0) * -2e-6).epsilon(1e-5));
+}
+
+TEST_CASE("the linear part and the remainder make up the flux", "[law]") {
+  auto const blood = GENERATE(0.0, 1.0, 8.0);
+  auto const tissue = GENERATE(0.0, 0.8, 8.0);
+  CHECK(permeability(1) * (blood - tissue) + remainder(blood, tissue, 1) ==
+        Approx(flux(blood, tissue)).epsilon(1e-13).margin(1e-20));
+}
+
+TEST_CASE("there is no remainder where both sides are equal, nor for the one-way flux at rest", "[law]") {
+  CHECK(remainder(1, 1, 1) == 0);
+  CHECK(remainder(7, 7, 1) == 0);
+  CHECK(remainder(1, 0, 1) == Approx(0).margin(1e-20));
+  CHECK(remainder(8, 1, 1) < 0);  // saturation lets in less than the linear part
+}
+
+#ifdef MYOAXIS_CONTRACTS
+TEST_CASE("concentrations are not negative and the half-saturation is positive") {
+  CHECK(aborts([] { flux(-1, 0); }));
+  CHECK(aborts([] { flux(0, -1); }));
+  CHECK(aborts([] { permeability(-1); }));
+  CHECK(aborts([] {
+    carrier_flux(MolesPerCubicMeter{0}, MolesPerCubicMeter{0},
+                 {MolesPerKilogramSecond{1}, MolesPerCubicMeter{0}});
+  }));
+}
+#endif
