@@ -138,8 +138,7 @@ void advance_fatigue(Fibers& fibers, MotorUnits& units, MotorPool const& pool,
                      Fraction tension_threshold, Seconds dt) {
   for_each_index(fibers.size(), [&](std::size_t i) {
     auto const unit = fibers.unit[i];
-    auto const rate =
-        fatigue_rate(pool.params, unit).value() * fibers.fatigability[i] / (1 + fibers.oxidative[i]);
+    auto const rate = pool.tiring[unit] * fibers.fatigability[i] / (1 + fibers.oxidative[i]);
     fibers.activation[i] = unit_activation[unit] * duty.value();
     fibers.fatigued[i] = fatigued_after(fibers.fatigued[i], {unit_activation[unit], duty.value()},
                                         PerSecond{rate}, params, dt);

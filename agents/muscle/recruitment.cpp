@@ -82,6 +82,7 @@ MotorPool::MotorPool(MotorUnitParams const& pool_params) : params{pool_params} {
     peak_rate.push_back(myoaxis::peak_rate(params, i).value());
     contraction_time.push_back(myoaxis::contraction_time(params, i).value());
     twitch_force.push_back(myoaxis::twitch_force(params, i));
+    tiring.push_back(fatigue_rate(params, i).value());
   }
   maximal_force = PoolNow{*this, rested_units(*this)}.force(maximal_excitation(params));
 }

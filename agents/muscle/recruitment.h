@@ -14,6 +14,7 @@ struct MotorPool {
   std::vector<double> peak_rate;         // imp/s
   std::vector<double> contraction_time;  // s
   std::vector<double> twitch_force;      // relative to the first unit
+  std::vector<double> tiring;            // fatigue rate at full relative force, 1/s
   double maximal_force = 0;              // of the rested pool at maximal excitation, same unit
 };
 

@@ -25,9 +25,11 @@ struct SecretionParams {
 inline PerSecond secretion_rate(Fraction activation, double transcription_response, double capacity,
                                 SecretionParams const& p) {
   EXPECTS(activation.value() >= 0 && activation.value() <= 1);
-  auto const an = std::pow(activation.value(), p.hill.value());
-  auto const kn = std::pow(p.half_activation.value(), p.hill.value());
-  auto const evoked = an > 0 ? p.contraction.value() * an / (kn + an) : 0.0;
+  // a^n / (K^n + a^n), as one power.
+  auto const share = activation.value() > 0
+                         ? 1 / (1 + std::pow(p.half_activation.value() / activation.value(), p.hill.value()))
+                         : 0.0;
+  auto const evoked = p.contraction.value() * share;
   return PerSecond{capacity * (p.basal.value() + evoked + p.transcription.value() * transcription_response)};
 }
 
