@@ -25,7 +25,9 @@ namespace myoaxis {
 
 struct OrganismParams {
   std::string name;
+  std::string sex;
   Kilograms mass;
+  double mass_ratio = 1;  // of the body to the one whose values the configuration gives
   Seconds age;
   CirculationParams circulation;
   BrainParams brain;

@@ -113,6 +113,7 @@ void sense(Organism& organism, Model const& model, StepReport const& report) {
   brain.central_fatigue = advance_central_fatigue(
       brain.central_fatigue, Fraction{report.excitation * report.duty}, central.drive, dt);
   brain.affect = advance_affect(brain.affect, report.oxygen, central.affect, dt);
+  organism.aerobic.taken_up += report.oxygen.value() * dt.value();
   brain.fatigue = advance_general_fatigue(brain.fatigue, report.oxygen, central.fatigue, dt);
 }
 
@@ -166,7 +167,9 @@ void advance_slow(Organism& organism, Model const& model, StepReport& report) {
   if (!model.planner.on_grid(end)) return;
   auto const hour = as_seconds(model.planner.grid());
   if (model.experiment.loop.adaptation) {
-    advance_adaptation(organism.fibers, organism.units, model.experiment.organism.adaptation, hour);
+    auto const& adaptation = model.experiment.organism.adaptation;
+    advance_adaptation(organism.fibers, organism.units, adaptation, hour);
+    advance_aerobic(organism.aerobic, adaptation.aerobic, adaptation.memory, hour);
   }
   feel(organism, model, hour);
   renew(organism, model, end + -model.planner.grid(), report);
@@ -222,6 +225,7 @@ void add_to_hash(StateHash& hash, Organism const& organism) {
   add_to_hash(hash, organism.session);
   hash.add_population(organism.units);
   hash.add_population(organism.fibers);
+  add_to_hash(hash, organism.aerobic);
   hash.add(organism.flow_response);
   for (auto const& factor : organism.factors) add_to_hash(hash, factor);
   add_to_hash(hash, organism.brain);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "agents/body/aerobic_capacity.h"
 #include "agents/central/central_nervous_system.h"
 #include "agents/factor_step.h"
 #include "agents/hippocampus/lineage.h"
@@ -22,6 +23,7 @@ struct Organism {
   SessionState session;
   MotorUnits units;
   Fibers fibers;
+  AerobicCapacity aerobic;
   double flow_response = 0;  // intensity that the circulation has come to, fraction of VO2max
   std::vector<FactorState> factors;
   CentralNervousSystem brain;

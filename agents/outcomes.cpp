@@ -110,7 +110,6 @@ void Summary::add_factors(std::vector<Outcome>& outcomes) const {
 void Summary::add_training(std::vector<Outcome>& outcomes, Organism const& organism) const {
   auto const& fibers = organism.fibers;
   auto const oxidative = mean_by_mass(fibers, fibers.oxidative);
-  auto const share = model_.experiment.organism.adaptation.vo2max_share;
   outcomes.push_back(
       {"sessions_planned", "1", "sessions of the schedule that ended", static_cast<double>(planned_)});
   outcomes.push_back(
@@ -125,7 +124,7 @@ void Summary::add_training(std::vector<Outcome>& outcomes, Organism const& organ
                       "oxidative capacity of the working muscle at the end, relative to untrained",
                       1 + oxidative});
   outcomes.push_back({"vo2max_fold", "1", "maximal oxygen uptake at the end, relative to untrained",
-                      vo2max_fold(oxidative, share).value()});
+                      1 + organism.aerobic.rise});
   outcomes.push_back({"fiber_area", "1", "cross-section of the fibers at the end, relative to untrained",
                       1 + mean_by_mass(fibers, fibers.growth)});
   outcomes.push_back({"strength", "1", "force of the rested working muscle at the end, relative to untrained",

@@ -39,10 +39,9 @@ std::vector<double> true_states(AssayParams const& assay, Organism const& organi
     auto const count = count_doublecortin(organism.neurons, params.label, organism.now);
     values.push_back(static_cast<double>(count) * scale);
   } else if (assay.kind == AssayKind::capacity) {
-    auto const oxidative = mean_by_mass(organism.fibers, organism.fibers.oxidative);
     auto const strength = strength_of(model.pool, organism.units);
     auto const fresh = capacity_of(model.pool, organism.units);
-    values = {vo2max_fold(oxidative, params.adaptation.vo2max_share).value(),
+    values = {1 + organism.aerobic.rise,
               strength * fresh * params.central.drive.voluntary_activation.value(), strength};
   }
   return values;

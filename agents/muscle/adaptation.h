@@ -6,8 +6,7 @@
 ///
 /// a: activity or tension (0..1), A: its average over the memory tau; x: rise of a capacity over that of an
 /// untrained fiber (0: none), x_t: where constant activity leads, g: largest rise, A_h: mean activity of half
-/// of it. Tension counts above a threshold: t = max(0, (a - a_0) / (1 - a_0)). VO2max follows the oxidative
-/// capacity in part: fold = 1 + share x mean rise.
+/// of it. Tension counts above a threshold: t = max(0, (a - a_0) / (1 - a_0)).
 ///
 /// The mitochondrial half-time is about a week both ways (recalled from [Booth1977]); six weeks of knee
 /// extension raised citrate synthase by 51 % [Fritzen2019]; the acute answer of PGC-1a mRNA fell from 11 to 4
@@ -41,7 +40,7 @@ struct AdaptationParams {
   CapacityParams secretory;  // share of the full secretory adaptation; its gain is 1
   CapacityParams growth;     // relative rise of the cross-section
   Fraction tension_threshold;
-  Number vo2max_share;
+  CapacityParams aerobic;    // relative rise of VO2max, with the oxygen uptake for an activity
 };
 
 /// Average of an activity with exponential memory.
@@ -65,12 +64,6 @@ inline Fraction tension(Fraction activation, Fraction threshold) {
   EXPECTS(activation.value() >= 0 && activation.value() <= 1);
   EXPECTS(threshold.value() >= 0 && threshold.value() < 1);
   return Fraction{std::max(0.0, (activation.value() - threshold.value()) / (1 - threshold.value()))};
-}
-
-/// VO2max over that of the untrained subject, from the mean rise of the fibers' oxidative capacity.
-inline Number vo2max_fold(double mean_oxidative_rise, Number share) {
-  EXPECTS(mean_oxidative_rise >= 0 && share.value() >= 0);
-  return Number{1 + share.value() * mean_oxidative_rise};
 }
 
 }  // namespace myoaxis

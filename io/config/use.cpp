@@ -18,12 +18,31 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kFrom = "from";
 
+/// The name of a piece without folder and ending.
+std::string table_name(Request const& request) { return fs::path{request.name}.stem().string(); }
+
+/// Lays the variant that the section asks for over the piece, such as organisms/human/female.toml.
+void apply_variant(toml::table const& section, toml::table& piece, Request request, UseRule const& rule,
+                   fs::path const& file, PieceLoader& loader) {
+  auto const* const wanted = section.get(rule.variant_key);
+  if (rule.variant_key.empty() || wanted == nullptr) return;
+  auto const name = wanted->value<std::string>();
+  if (!name || piece[rule.variant_key].value<std::string>() == name) return;
+  request.folder += '/' + table_name(request);
+  request.section += '.' + rule.variant_key;
+  request.key.clear();
+  request.name = *name;
+  request.place = place_of(*wanted);
+  if (auto variant = loader.load(request, {file})) merge(piece, std::move(*variant));
+}
+
 void apply_use(toml::table& root, fs::path const& file, UseRule const& rule, PieceLoader& loader) {
   auto* const section = root[std::string_view{rule.section}].as_table();
   if (section == nullptr) return;  // whether it is needed, and a table, is for the reader to say
   auto const request = request_in(*section, rule.section, rule.key, rule.folder, loader.diagnostics());
   if (!request) return;
   auto piece = loader.load(*request, {file});
+  if (piece) apply_variant(*section, *piece, *request, rule, file, loader);
   auto const used = section->find(rule.key);
   toml::key const from{kFrom, used->first.source()};
   put(*section, from, std::move(used->second));
@@ -65,8 +84,6 @@ std::vector<Request> all_pieces(toml::table const& root, fs::path const& file, L
   }
   return requests;
 }
-
-std::string table_name(Request const& request) { return fs::path{request.name}.stem().string(); }
 
 /// A table for a piece that is not in the list would be simulated, or silently not: neither is what was
 /// asked.

@@ -12,11 +12,13 @@
 
 namespace myoaxis {
 
-/// `key` in [section] names a piece of the kind `folder`: {"organism", "use", "organisms"}.
+/// `key` in [section] names a piece of the kind `folder`: {"organism", "use", "organisms"}. With a
+/// `variant_key` = "sex", a value of that key other than the piece's own lays FOLDER/PIECE/VALUE.toml over it.
 struct UseRule {
   std::string section;
   std::string key;
   std::string folder;
+  std::string variant_key = {};
 };
 
 /// The top-level array `key` names the pieces that become tables in [table]: {"factors", "factor",
@@ -27,7 +29,7 @@ struct ListRule {
   std::string key;
   std::string table;
   std::string folder;
-  std::string variant_of;
+  std::string variant_of = {};
 };
 
 struct UseRules {

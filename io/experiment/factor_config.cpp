@@ -8,6 +8,7 @@
 #include <cmath>
 #include <set>
 
+#include "agents/body/body_size.h"
 #include "core/units.h"
 
 namespace myoaxis {
@@ -272,7 +273,6 @@ void read_organism_values(FactorParams& factor, Section values, OrganismParams c
   factor.clearance =
       values.quantity<CubicMetersPerSecond>("clearance", positive(), "plasma clearance of the body");
   factor.clearance_share = read_clearance_shares(values, organism);
-  check_clearance(factor, values, organism);
   factor.exchange_per_lymph = values.quantity<Number>(
       "exchange_per_lymph", non_negative(), "capillary permeability-surface product over lymph flow");
   factor.reflection =
@@ -287,6 +287,8 @@ void read_organism_values(FactorParams& factor, Section values, OrganismParams c
   if (!factor.conversions.empty() && factor.kind != FactorKind::field) {
     values.fail("conversion", "is for factors with representation = \"field\"");
   }
+  scale_factor(factor, organism.mass_ratio);
+  check_clearance(factor, values, organism);
   check_source_names(factor, values);
   if (factor.sources.empty()) values.fail("source", "there must be a source");
   if (factor.sources.size() > 200) values.fail("source", "at most 200 sources");

@@ -129,8 +129,9 @@ AdaptationParams read_adaptation(Section section) {
   AdaptationParams p;
   p.memory =
       section.quantity<Seconds>("memory", positive(), "time over which a fiber's activity is averaged");
-  p.vo2max_share = section.quantity<Number>("vo2max_share", non_negative(),
-                                            "relative rise of VO2max over that of oxidative capacity");
+  auto aerobic = section.section("aerobic", "maximal oxygen uptake");
+  p.aerobic = read_capacity(aerobic, "largest relative rise of VO2max");
+  p.aerobic = read_half_lives(p.aerobic, aerobic);
   auto oxidative = section.section("oxidative", "oxidative capacity of fibers");
   p.oxidative = read_capacity(oxidative, "largest relative rise of oxidative capacity");
   p.oxidative = read_half_lives(p.oxidative, oxidative);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "agents/body/body_size.h"
 #include "io/experiment/brain_config.h"
 #include "io/experiment/muscle_config.h"
 
@@ -135,7 +136,11 @@ OrganismParams read_organism(Section section) {
   section.text_or("from", "", "piece this organism was taken from");
   section.text_or("description", "", "the animal or person in words");
   organism.name = section.text("name", "name of the species, by which factors give their values");
+  organism.sex = section.text_or("sex", "", "sex; another than the organism's own takes values of its part");
   organism.mass = section.quantity<Kilograms>("mass", positive(), "body mass");
+  auto const reference = section.quantity_or<Kilograms>("reference_mass", organism.mass, "mass", positive(),
+                                                        "mass of the body that the values are of");
+  organism.mass_ratio = organism.mass.value() / reference.value();
   organism.age = section.quantity<Seconds>("age", positive(), "age on day 0");
   organism.circulation = read_circulation(section);
   organism.muscle = read_muscle(section.section("muscle", "muscle fibers"));
@@ -157,13 +162,15 @@ OrganismParams read_organism(Section section) {
       read_inflammation(section.section("inflammation", "inflammation of the brain"));
   organism.label = read_label(section.section("label", "markers of new cells"));
   section.finish();
+  scale_circulation(organism.circulation, organism.mass_ratio);
+  scale_brain(organism.brain, organism.mass_ratio);
   return organism;
 }
 
 void check_organism(Section& section, OrganismParams const& organism) {
   double mass = 0;
   for (auto const& organ : organism.circulation.organs) mass += organ.mass.value();
-  if (mass > organism.mass.value()) section.fail("mass", "is less than that of all organs together");
+  if (mass > organism.mass.value() * (1 + 1e-9)) section.fail("mass", "is less than that of all organs together");
   auto const& organs = organism.circulation.organs;
   auto const brain =
       std::find_if(organs.begin(), organs.end(), [](auto const& organ) { return organ.name == "brain"; });

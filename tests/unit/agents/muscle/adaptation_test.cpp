@@ -83,12 +83,6 @@ TEST_CASE("activation is tension only above the threshold, and full activation i
   CHECK(tension_of(0.3, 0) == 0.3);
 }
 
-TEST_CASE("VO2max follows a share of the oxidative rise", "[law]") {
-  CHECK(vo2max_fold(0, Number{0.4}).value() == 1);
-  CHECK(vo2max_fold(0.5, Number{0.4}).value() == Approx(1.2).epsilon(1e-14));
-  CHECK(vo2max_fold(0.5, Number{0}).value() == 1);
-}
-
 #ifdef MYOAXIS_CONTRACTS
 TEST_CASE("activities, thresholds and times are where they can be") {
   CHECK(aborts([] { average(-0.1, 0, 1); }));
@@ -96,6 +90,5 @@ TEST_CASE("activities, thresholds and times are where they can be") {
   CHECK(aborts([] { capacity_target(-0.1, kParams); }));
   CHECK(aborts([] { tension_of(1.1, 0); }));
   CHECK(aborts([] { tension_of(0.5, 1); }));
-  CHECK(aborts([] { vo2max_fold(-0.1, Number{1}); }));
 }
 #endif
