@@ -101,12 +101,12 @@ Json to_json(Comparison const& comparison) {
   auto& rows = json["outcomes"] = Json::array();
   for (auto const& outcome : comparison.outcomes) {
     for (std::size_t i = 0; i < outcome.contrasts.size(); ++i) {
-      auto const& [result, p_holm] = outcome.contrasts[i];
+      auto const& [result, mean, p_holm] = outcome.contrasts[i];
       rows.push_back({{"name", outcome.name},  // NaN becomes null
                       {"unit", outcome.unit},
                       {"arm", comparison.arms[i].name},
                       {"reference", comparison.reference.name},
-                      {"mean", result.mean},
+                      {"mean", mean},
                       {"reference_mean", result.reference_mean},
                       {"difference", result.difference},
                       {"low", result.low},

@@ -181,7 +181,9 @@ Comparison compare_arms(std::vector<Arm> const& arms, std::size_t reference,
         outcome.name, outcome.unit, outcome.meaning, compare_two_arms(theirs, theirs, key).mean, {}};
     for (std::size_t i = 0; i < arms.size(); ++i) {
       if (i == reference) continue;
-      compared.contrasts.push_back({compare_two_arms(replicates(arms[i], outcome.name), theirs, key)});
+      auto const ours = replicates(arms[i], outcome.name);
+      compared.contrasts.push_back(
+          {compare_two_arms(ours, theirs, key), compare_two_arms(ours, ours, key).mean, 0});
     }
     comparison.outcomes.push_back(std::move(compared));
   }

@@ -27,6 +27,7 @@ struct ArmHeading {
 /// One outcome of one arm against the reference.
 struct ArmContrast {
   TwoArms result;
+  double mean = 0;    // over all runs of the arm that have the outcome, also where the reference has none
   double p_holm = 0;  // p adjusted for all outcomes compared in this arm
 };
 

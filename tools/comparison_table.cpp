@@ -28,9 +28,13 @@ std::string signed_text(double value, int places) {
   return text.find_first_of("123456789") == std::string::npos ? text.substr(1) : text;  // no "-0.0"
 }
 
-/// As many places as tell two digits of the interval's half width.
-std::string contrast_text(TwoArms const& result) {
-  if (std::isnan(result.difference)) return "-";
+/// As many places as tell two digits of the interval's half width. Where the reference has no value, such as
+/// after a session, the arm's mean stands alone.
+std::string contrast_text(ArmContrast const& contrast) {
+  auto const& result = contrast.result;
+  if (std::isnan(result.difference)) {
+    return std::isnan(contrast.mean) ? "-" : fmt::format("mean {}  ", mean_text(contrast.mean));
+  }
   auto const half = (result.high - result.low) / 2;
   if (half == 0)  // no run differs from another, such as in what the calendar prescribes
     return result.difference == 0 ? "0 [0, 0]  "
@@ -69,7 +73,7 @@ std::vector<Column> columns_of(Comparison const& comparison) {
   for (std::size_t arm = 0; arm < comparison.arms.size(); ++arm) {
     Column column{{""}, true};
     for (auto const& outcome : comparison.outcomes)
-      column.cells.push_back(contrast_text(outcome.contrasts[arm].result));
+      column.cells.push_back(contrast_text(outcome.contrasts[arm]));
     auto const width = std::max<std::size_t>(column.width(), 16);
     column.cells.front() =
         cut_text(fmt::format("{} {}", letter_of(arm), comparison.arms[arm].name), width - 2) + kGap;
@@ -97,7 +101,8 @@ std::string headings(Comparison const& comparison) {
                                                    : ", not paired (Welch)");
   }
   return text +
-         "Means of the reference; differences to them with 95 % intervals, * where these exclude 0\n\n";
+         "Means of the reference; differences to them with 95 % intervals, * where these exclude 0;\n"
+         "mean: of the arm, where the reference has no value\n\n";
 }
 
 /// Below the table, so that nobody overlooks that runs are missing. Where all are, the table shows "-".
