@@ -28,7 +28,7 @@ double Summary::Mean::value() const { return ratio_or_nan(sum, seconds); }
 Summary::Summary(Model const& model) : model_{model}, factors_(model.factors.size()) {}
 
 void Summary::see(StepReport const& report, Organism const& organism) {
-  see_factors(report);
+  see_factors(report, organism.session.attended);
   auto const seconds = report.step.length().value();
   if (report.step.begin >= Tick{0}) {
     seconds_ += seconds;
@@ -39,7 +39,7 @@ void Summary::see(StepReport const& report, Organism const& organism) {
   if (report.session_ended) see_session(*report.session_ended, report.step.end());
 }
 
-void Summary::see_factors(StepReport const& report) {
+void Summary::see_factors(StepReport const& report, bool attended) {
   auto const seconds = report.step.length().value();
   auto const in_session = model_.calendar.session_at(report.step.begin).has_value();
   auto const since = last_session_end_ ? report.step.begin - *last_session_end_ : kRested;
@@ -51,7 +51,10 @@ void Summary::see_factors(StepReport const& report) {
       continue;
     }
     means.fold.add(mean_of_niches(report.factors[i].occupancy_fold, model_), seconds);
-    if (in_session) continue;
+    if (in_session) {
+      if (attended) means.in_session.add(artery, seconds);
+      continue;
+    }
     if (since < kShortlyAfter) means.after_session.add(artery, seconds);
     if (since >= kRested) means.resting.add(artery, seconds);
   }
@@ -99,6 +102,7 @@ void Summary::add_factors(std::vector<Outcome>& outcomes) const {
     };
     add("baseline", "mean before day 0", factors_[i].baseline);
     add("resting", "mean from day 0, at least 10 h after a session", factors_[i].resting);
+    add("in_session", "mean during sessions", factors_[i].in_session);
     add("after_session", "mean of the ten minutes after sessions", factors_[i].after_session);
     outcomes.push_back(
         {factor.name + "_occupancy_fold", "1",

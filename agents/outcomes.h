@@ -38,10 +38,10 @@ class Summary {
     double value() const;
   };
   struct FactorMeans {
-    Mean baseline, resting, after_session, fold;  // concentrations in kg/m3 of arterial blood
+    Mean baseline, resting, in_session, after_session, fold;  // concentrations in kg/m3 of arterial blood
   };
 
-  void see_factors(StepReport const& report);
+  void see_factors(StepReport const& report, bool attended);
   void see_cells(LineageEvents const& events);
   void see_session(SessionState const& session, Tick end);
   void add_factors(std::vector<Outcome>& outcomes) const;
