@@ -23,6 +23,9 @@ inline std::vector<std::string> small_day() {
           "scale.packets=500",
           "scale.niches=2",
           "scale.dentate_fraction=0.02",
+          "scale.granule_cells=10",
+          "scale.spine_sites=20",
+          "factors=[\"bdnf\", \"il6\"]",
           "output.snapshots=[]"};
 }
 

@@ -15,7 +15,7 @@ inline SessionRule morning_run() {
   SessionRule rule;
   rule.mode = "run";
   rule.at = {Tick{kHour}};
-  rule.work = {{1200, Intensity{0.45}}, {1200, Intensity{0.7}}};
+  rule.work = {{1200, {Intensity{0.45}, {}}}, {1200, {Intensity{0.7}, {}}}};
   return rule;
 }
 

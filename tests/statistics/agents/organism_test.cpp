@@ -61,9 +61,9 @@ class Expectation {
     auto const dt = report.step.length().value();
     auto const before = response_;
     auto const tau = model_.experiment.organism.circulation.flow_time_constant.value();
-    response_ = report.task.value() + (before - report.task.value()) * std::exp(-dt / tau);
-    auto const mean = report.task.value() - (response_ - before) * tau / dt;
-    auto const highest = model_.calendar.highest_intensity().value();
+    response_ = report.oxygen.value() + (before - report.oxygen.value()) * std::exp(-dt / tau);
+    auto const mean = report.oxygen.value() - (response_ - before) * tau / dt;
+    auto const highest = model_.ladder.highest.value();
     auto const state = static_cast<std::size_t>(std::lround(7 * mean / highest));
     Row const source = release(report);
     released_ += source.sum() * dt;
@@ -84,9 +84,9 @@ class Expectation {
       if (factor_.sources[i].fiber_cell) {
         source[factor_.sources[i].fiber_cell->index()] += report.factors[number_].muscle_release;
       } else {
-        auto const response = advance_transcription(transcription_[i], report.task.value(),
+        auto const response = advance_transcription(transcription_[i], report.oxygen.value(),
                                                     p.transcription_delay, report.step.length());
-        fold += p.exercise_fold.value() * report.task.value() + p.transcription_fold.value() * response;
+        fold += p.exercise_fold.value() * report.oxygen.value() + p.transcription_fold.value() * response;
       }
       for (auto const& target : factor_.sources[i].targets)
         source[target.cell.index()] += fold * target.rest_rate;
@@ -97,8 +97,7 @@ class Expectation {
   Exact const& exact_step(std::size_t state, std::int64_t seconds) {
     auto const found = steps_.find({state, seconds});
     if (found != steps_.end()) return found->second;
-    auto const intensity =
-        Intensity{model_.calendar.highest_intensity().value() * static_cast<double>(state) / 7};
+    auto const intensity = Intensity{model_.ladder.highest.value() * static_cast<double>(state) / 7};
     auto const generator =
         body_generator(model_.body_params(), model_.body, factor_.params, factor_.layout, intensity);
     return steps_.emplace(std::pair{state, seconds}, exact(generator, static_cast<double>(seconds)))

@@ -25,13 +25,16 @@ StepReport report(std::int64_t begin, std::int64_t seconds, double level, double
   report.step = {Tick{begin}, seconds};
   report.force = force;
   report.target_force = force > 0 ? 0.4 : 0;
+  report.duty = force > 0 ? 0.5 : 0;
   report.capacity = 0.9;
   for (std::size_t i = 0; i < model().factors.size(); ++i) {
     FactorReport factor;
     factor.artery = KilogramsPerCubicMeter{level};
     factor.vein = KilogramsPerCubicMeter{2 * level};
     factor.tissue_content.assign(model().body.tissues.size(), 10.0);
-    factor.occupancy_fold = {1.0, 3.0};
+    factor.occupancy_fold.assign(model().body.tissues.size(), 7.0);
+    factor.occupancy_fold[0] = 1;
+    factor.occupancy_fold[1] = 3;
     report.factors.push_back(std::move(factor));
   }
   return report;
@@ -43,13 +46,6 @@ void add_event(StepReport& report, EventKind kind, Stage stage) {
   report.events.kind.push_back(static_cast<std::uint8_t>(kind));
   report.events.stage.push_back(static_cast<std::uint8_t>(stage));
   report.events.niche.push_back(0);
-}
-
-double outcome(Observer const& observer, std::string const& name, Organism const& now = organism()) {
-  for (auto const& each : observer.outcomes(now)) {
-    if (each.name == name) return each.value;
-  }
-  throw std::runtime_error{"no outcome " + name};
 }
 
 }  // namespace
@@ -85,61 +81,8 @@ TEST_CASE("births and deaths are counted by stage", "[law]") {
   add_event(step, EventKind::death, Stage::immature);
   add_event(step, EventKind::transition, Stage::mature);
   observer.see(step);
-  auto const scale = 1 / model().dentate_fraction();
-  CHECK(outcome(observer, "cells_born") == Approx(2 * scale));
-  CHECK(outcome(observer, "cells_died") == Approx(1 * scale));
-  CHECK(outcome(observer, "neurons_matured") == Approx(1 * scale));
   auto const seen = observer.take(organism());
   CHECK(seen.births[static_cast<std::size_t>(Stage::progenitor)] == 2);
   CHECK(seen.deaths[static_cast<std::size_t>(Stage::immature)] == 1);
   CHECK(seen.deaths[static_cast<std::size_t>(Stage::progenitor)] == 0);
-}
-
-TEST_CASE("the baseline is kept apart from the run, levels being in the unit of the blood test", "[law]") {
-  Observer observer{model()};
-  observer.see(report(-100, 100, 2e-9));
-  observer.see(report(0, 100, 6e-9));
-  auto const name = model().factors[0].params.name;
-  CHECK(outcome(observer, name + "_plasma_baseline") == Approx(2));
-  CHECK(outcome(observer, name + "_plasma_mean") == Approx(6));
-}
-
-TEST_CASE("a blood sample after exercise is of the ten minutes that follow the session", "[law]") {
-  Observer observer{model()};
-  auto const end = kHour + 2400;
-  auto const name = model().factors[0].params.name + "_plasma_after_session";
-  observer.see(report(end - 8, 8, 100e-9, 0.3));
-  CHECK(std::isnan(outcome(observer, name)));
-  observer.see(report(end, 32, 4e-9));
-  observer.see(report(end + 568, 32, 6e-9));
-  observer.see(report(end + 600, 32, 100e-9));
-  CHECK(outcome(observer, name) == Approx(5));
-}
-
-TEST_CASE("what a run had no occasion for is not a number", "[law]") {
-  Observer observer{model()};
-  CHECK(std::isnan(outcome(observer, "force_met")));
-  CHECK(std::isnan(outcome(observer, "cells_born")));
-  CHECK(std::isnan(outcome(observer, model().factors[0].params.name + "_plasma_baseline")));
-}
-
-TEST_CASE("force met is the impulse given over the impulse asked for", "[law]") {
-  Observer observer{model()};
-  observer.see(report(0, 60, 1e-9, 0.4));
-  observer.see(report(60, 60, 1e-9, 0.2));
-  observer.see(report(120, 3480, 1e-9));
-  CHECK(outcome(observer, "force_met") == Approx(0.75).epsilon(1e-12));
-  CHECK(outcome(observer, "exercise_time") == Approx(120.0 / 3600).epsilon(1e-12));
-}
-
-TEST_CASE("sessions count when they have ended", "[law]") {
-  Observer const observer{model()};
-  auto const sessions = [&](std::int64_t now) {
-    auto later = organism();
-    later.now = Tick{now};
-    return outcome(observer, "sessions", later);
-  };
-  CHECK(sessions(kHour) == 0);
-  CHECK(sessions(kHour + 2399) == 0);
-  CHECK(sessions(kHour + 2400) == 1);
 }

@@ -47,15 +47,14 @@ TEST_CASE("the ledger of every factor closes in integers", "[conservation]") {
 TEST_CASE("a session sets force, flow and release, and they fall back after it", "[law]") {
   auto const& model = day();
   auto organism = make_organism(model);
-  auto const rest =
-      organ_flows(model.experiment.organism.circulation, model.mode.working_share, Intensity{0});
+  auto const rest = organ_flows(model.experiment.organism.circulation, model.working_share, Intensity{0});
   StepReport running;
   StepReport after;
   test::advance_until(organism, model, Tick{6 * kHour}, [&](StepReport const& report) {
     if (report.step.end() == Tick{kHour + 2400}) running = report;
     after = report;
   });
-  CHECK(running.task.value() == 0.7);
+  CHECK(running.oxygen.value() == 0.7);
   CHECK(running.target_force == Approx(0.7 * 0.35).epsilon(1e-12));
   CHECK(running.force >= running.target_force - 1e-9);
   CHECK(running.cardiac_output.value() == Approx((14 + 8 * 0.7) * 1e-6 / 60).epsilon(1e-6));
@@ -67,7 +66,7 @@ TEST_CASE("a session sets force, flow and release, and they fall back after it",
   CHECK(after.capacity > running.capacity);
   for (std::size_t i = 0; i < model.factors.size(); ++i) {
     CHECK(running.factors[i].muscle_release > after.factors[i].muscle_release);
-    CHECK(running.factors[i].occupancy_fold.size() == model.body.niches);
+    CHECK(running.factors[i].occupancy_fold.size() == model.body.tissues.size());
   }
 }
 

@@ -22,15 +22,3 @@ TEST_CASE("half of the receptors are occupied at the dissociation constant", "[l
 TEST_CASE("far below the dissociation constant occupancy is proportional to concentration", "[law]") {
   CHECK(occupied(2e-15, 3e-8) == Approx(2 * occupied(1e-15, 3e-8)).epsilon(1e-6));
 }
-
-TEST_CASE("a process at rest is not modulated, whatever the gain", "[law]") {
-  auto const gain = GENERATE(-1.0, 0.0, 0.3, 2.0);
-  CHECK(modulation(1, Number{gain}) == 1);
-}
-
-TEST_CASE("the modulation is the fold to the power of the gain", "[law]") {
-  CHECK(modulation(4, Number{0.5}) == Approx(2).epsilon(1e-14));
-  CHECK(modulation(4, Number{-0.5}) == Approx(0.5).epsilon(1e-14));
-  CHECK(modulation(0, Number{0.5}) == 0);
-  CHECK(modulation(7, Number{0}) == 1);
-}

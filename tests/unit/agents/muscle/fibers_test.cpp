@@ -146,7 +146,8 @@ TEST_CASE("a unit's capacity is the mean of its fibers", "[law]") {
   auto fibers = make(500);
   auto units = rested_units(pool());
   std::vector<double> const activation(120, 0.8);
-  advance_fatigue(fibers, units, pool(), activation, Fraction{0.5}, test::mouse().fatigue, Seconds{100});
+  advance_fatigue(fibers, units, pool(), activation, Fraction{0.5}, test::mouse().fatigue, Fraction{0.5},
+                  Seconds{100});
   std::vector<double> able(120, 0.0);
   std::vector<double> number(120, 0.0);
   for (std::size_t i = 0; i < fibers.size(); ++i) {
@@ -167,7 +168,7 @@ TEST_CASE("fatigue of the fibers is the same on one thread and on two", "[reprod
     Workers workers{threads};
     workers.run([&] {
       advance_fatigue(fibers, units, pool(), std::vector<double>(120, 0.6), Fraction{0.5},
-                      test::mouse().fatigue, Seconds{8});
+                      test::mouse().fatigue, Fraction{0.5}, Seconds{8});
     });
     return std::pair{fibers.fatigued, units.capacity};
   };

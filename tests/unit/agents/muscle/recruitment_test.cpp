@@ -36,7 +36,7 @@ Hold hold(double target, int longest) {
   auto units = rested_units(pool());
   Hold result;
   for (; result.endurance < longest; ++result.endurance) {
-    auto const done = contract(pool(), units, target, Seconds{1});
+    auto const done = contract(pool(), units, {target, 1, 0}, Seconds{1});
     if (result.endurance == 0) result.excitation = done.excitation;
     if (done.force < 0.99 * target) break;
     result.largest_excess = std::max(result.largest_excess, done.force - target);
@@ -54,7 +54,7 @@ Hold hold(double target, int longest) {
 TEST_CASE("a rested pool gives all of its force at maximal excitation", "[law]") {
   CHECK(force_at(maximal_excitation(pool().params)) == Approx(1).epsilon(1e-12));
   auto units = rested_units(pool());
-  auto const done = contract(pool(), units, 1.0, Seconds{1});
+  auto const done = contract(pool(), units, {1.0, 1, 0}, Seconds{1});
   CHECK(done.force == Approx(1).epsilon(1e-12));
   CHECK(done.excitation == Approx(1).epsilon(1e-12));
 }
@@ -62,7 +62,7 @@ TEST_CASE("a rested pool gives all of its force at maximal excitation", "[law]")
 TEST_CASE("the controller meets the target with the least drive", "[law]") {
   auto const target = GENERATE(0.01, 0.1, 0.3, 0.5, 0.8, 0.99);
   auto units = rested_units(pool());
-  auto const done = contract(pool(), units, target, Seconds{1});
+  auto const done = contract(pool(), units, {target, 1, 0}, Seconds{1});
   CAPTURE(target, done.force, done.excitation);
   CHECK(done.force >= target - 1e-12);
   // Less drive by the width of the search falls short of the target.
@@ -71,13 +71,13 @@ TEST_CASE("the controller meets the target with the least drive", "[law]") {
 
 TEST_CASE("the force at an excitation is the sum over the units that it recruits", "[law]") {
   auto units = rested_units(pool());
-  auto const done = contract(pool(), units, 0.4, Seconds{1});
+  auto const done = contract(pool(), units, {0.4, 1, 0}, Seconds{1});
   CHECK(done.force == Approx(force_at(done.excitation * maximal_excitation(pool().params))).epsilon(1e-9));
 }
 
 TEST_CASE("units are recruited in the order of their size", "[law]") {
   auto units = rested_units(pool());
-  contract(pool(), units, 0.3, Seconds{1});
+  contract(pool(), units, {0.3, 1, 0}, Seconds{1});
   std::size_t active = 0;
   while (active < units.activation.size() && units.activation[active] > 0) ++active;
   CHECK(active > 0);
@@ -93,7 +93,7 @@ TEST_CASE("more force takes more drive", "[law]") {
   double before = 0;
   for (double target = 0.02; target < 1; target += 0.02) {
     auto units = rested_units(pool());
-    auto const done = contract(pool(), units, target, Seconds{1});
+    auto const done = contract(pool(), units, {target, 1, 0}, Seconds{1});
     CHECK(done.excitation > before);
     before = done.excitation;
   }
@@ -101,8 +101,8 @@ TEST_CASE("more force takes more drive", "[law]") {
 
 TEST_CASE("a task without force silences the pool", "[law]") {
   auto units = rested_units(pool());
-  contract(pool(), units, 0.5, Seconds{1});
-  auto const done = contract(pool(), units, 0, Seconds{1});
+  contract(pool(), units, {0.5, 1, 0}, Seconds{1});
+  auto const done = contract(pool(), units, {0, 1, 0}, Seconds{1});
   CHECK(done.force == 0);
   CHECK(done.excitation == 0);
   for (std::size_t i = 0; i < units.capacity.size(); ++i) {
@@ -115,7 +115,7 @@ TEST_CASE("a task without force silences the pool", "[law]") {
 TEST_CASE("a pool too tired for its task gives what maximal drive yields", "[law]") {
   auto units = rested_units(pool());
   std::fill(units.capacity.begin(), units.capacity.end(), 0.3);
-  auto const done = contract(pool(), units, 0.9, Seconds{1});
+  auto const done = contract(pool(), units, {0.9, 1, 0}, Seconds{1});
   CHECK(done.excitation == Approx(1).epsilon(1e-12));
   CHECK(done.force < 0.4);
   CHECK(done.force > 0.2);
@@ -135,4 +135,36 @@ TEST_CASE("a sustained contraction holds its target and ends in task failure", "
   // Beyond the target lies at most the jump of recruiting one more unit, the last giving 100 of the pool's
   // 2600 twitch forces and beginning far below its tetanus.
   CHECK(middle.largest_excess < 0.01);
+}
+
+TEST_CASE("a guess of the excitation changes it by no more than the tolerance", "[law]") {
+  auto const guess = GENERATE(0.0, 0.1, 0.35, 0.9);
+  auto alone = rested_units(pool());
+  auto guessed = rested_units(pool());
+  auto const exact = contract(pool(), alone, {0.3, 1, 0}, Seconds{1});
+  auto const near = contract(pool(), guessed, {0.3, 1, guess}, Seconds{1});
+  CHECK(near.excitation == Approx(exact.excitation).margin(1e-3));
+  CHECK(near.force >= 0.3 - 1e-12);
+}
+
+TEST_CASE("the brain's largest drive limits force, and leaves no trace where it is not reached", "[law]") {
+  auto free = rested_units(pool());
+  auto limited = rested_units(pool());
+  auto held = rested_units(pool());
+  auto const whole = contract(pool(), free, {0.3, 1, 0}, Seconds{1});
+  CHECK(contract(pool(), limited, {0.3, 0.9, 0}, Seconds{1}).excitation == whole.excitation);
+  CHECK(limited.force == free.force);
+  auto const less = contract(pool(), held, {0.3, whole.excitation / 2, 0}, Seconds{1});
+  CHECK(less.excitation == Approx(whole.excitation / 2).epsilon(1e-12));
+  CHECK(less.force < 0.3);
+}
+
+TEST_CASE("stronger units need less excitation, and their strength is what they can lift", "[law]") {
+  auto weak = rested_units(pool());
+  auto strong = rested_units(pool());
+  std::fill(strong.strength.begin(), strong.strength.end(), 1.2);
+  CHECK(strength_of(pool(), weak) == Approx(1).epsilon(1e-12));
+  CHECK(strength_of(pool(), strong) == Approx(1.2).epsilon(1e-12));
+  CHECK(contract(pool(), strong, {0.5, 1, 0}, Seconds{1}).excitation <
+        contract(pool(), weak, {0.5, 1, 0}, Seconds{1}).excitation);
 }

@@ -105,7 +105,7 @@ TEST_CASE("the endurance regime is read as its text says") {
   CHECK(rule.time_of_day == 19 * kHour);
   REQUIRE(rule.work.size() == 3);
   CHECK(rule.work[1].seconds == 40 * kMinute);
-  CHECK(rule.work[1].intensity.value() == Approx(0.7).epsilon(1e-12));
+  CHECK(rule.work[1].workload.intensity.value() == Approx(0.7).epsilon(1e-12));
   CHECK(rule.progression.weekly_change.value() == Approx(0.02).epsilon(1e-12));
   CHECK(rule.progression.deload_every == 4);
 }

@@ -46,8 +46,8 @@ struct SmallResults {
     file.close();
   }
 
-  ScratchFile scratch{};
-  std::string path = scratch.path();
+  ScratchFolder scratch{};
+  std::string path = scratch.path("run.h5");
 };
 
 std::string with(std::string text, std::string const& from, std::string const& to) {
