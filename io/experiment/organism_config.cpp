@@ -151,8 +151,9 @@ OrganismParams read_organism(Section section) {
   std::vector<std::string> names;
   for (auto const& [name, mode] : organism.modes) names.push_back(name);
   std::vector<std::string_view> const modes{names.begin(), names.end()};
-  organism.default_mode = section.choice(
-      "default_mode", modes, "mode whose working muscle is laid out when the schedule has no session");
+  auto const meaning = "mode whose working muscle is laid out when the schedule has no session";
+  organism.default_mode =
+      modes.empty() ? section.text("default_mode", meaning) : section.choice("default_mode", modes, meaning);
   organism.central.drive = read_central(section.section("central", "the brain's drive to muscle"));
   read_mood(organism.central, section.section("mood", "what training feels like, and what follows"));
   organism.brain = read_brain(section.section("brain", "brain and cerebrospinal fluid"));
@@ -170,7 +171,8 @@ OrganismParams read_organism(Section section) {
 void check_organism(Section& section, OrganismParams const& organism) {
   double mass = 0;
   for (auto const& organ : organism.circulation.organs) mass += organ.mass.value();
-  if (mass > organism.mass.value() * (1 + 1e-9)) section.fail("mass", "is less than that of all organs together");
+  if (mass > organism.mass.value() * (1 + 1e-9))
+    section.fail("mass", "is less than that of all organs together");
   auto const& organs = organism.circulation.organs;
   auto const brain =
       std::find_if(organs.begin(), organs.end(), [](auto const& organ) { return organ.name == "brain"; });

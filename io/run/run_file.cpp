@@ -3,7 +3,10 @@
 #include <fmt/chrono.h>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <optional>
 
 #include "core/state_hash.h"
 #include "io/hdf5/population.h"
@@ -39,8 +42,6 @@ struct RunFile::Groups {
   Groups(H5File new_file, LoadedExperiment const& loaded, Model const& model)
       : file{std::move(new_file)},
         blood{file.group("blood"), model},
-        ledger{file.group("ledger"), model},
-        field_ledger{file.group("ledger_fields"), model},
         muscle{file.group("muscle"), model},
         hippocampus{file.group("hippocampus"), model},
         brain{file.group("brain")},
@@ -48,6 +49,10 @@ struct RunFile::Groups {
         fibers{file.group("fibers")},
         neurons{file.group("neurons")},
         events{file.group("events"), loaded.output.events ? loaded.output.events_limit : 0} {
+    // A dimension without entries cannot be written: a group only where it has factors.
+    auto const fields = std::ranges::count_if(model.factors, &FactorModel::is_field);
+    if (fields < std::ssize(model.factors)) ledger.emplace(file.group("ledger"), model);
+    if (fields > 0) field_ledger.emplace(file.group("ledger_fields"), model);
     for (auto const& assay : model.experiment.assays) {
       assays.emplace_back(file.group("assays/" + assay.name), assay, model);
     }
@@ -55,8 +60,8 @@ struct RunFile::Groups {
 
   H5File file;
   BloodWriter blood;
-  LedgerWriter<std::int64_t> ledger;
-  LedgerWriter<double> field_ledger;
+  std::optional<LedgerWriter<std::int64_t>> ledger;
+  std::optional<LedgerWriter<double>> field_ledger;
   MuscleWriter muscle;
   HippocampusWriter hippocampus;
   BrainWriter brain;
@@ -78,8 +83,8 @@ RunFile::~RunFile() = default;
 
 void RunFile::write(Observation const& seen, Organism const& organism) {
   groups_->blood.write(seen);
-  groups_->ledger.write(organism);
-  groups_->field_ledger.write(organism);
+  if (groups_->ledger) groups_->ledger->write(organism);
+  if (groups_->field_ledger) groups_->field_ledger->write(organism);
   groups_->muscle.write(seen);
   groups_->hippocampus.write(seen);
   groups_->brain.write(seen);

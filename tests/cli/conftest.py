@@ -18,6 +18,7 @@ PROGRAM = Path(os.environ.get("MYOAXIS", SOURCE / "build/release/tools/myoaxis")
 SHORT_EXPERIMENT = """\
 title = "Two days, for tests"
 seed = 7
+factors = ["bdnf", "il6", "lactate"]
 
 [organism]
 use = "mouse"
@@ -28,6 +29,8 @@ fibers = 200
 packets = 2000
 dentate_fraction = 0.02
 niches = 3
+granule_cells = 20
+spine_sites = 50
 
 [schedule]
 baseline = "1 day"

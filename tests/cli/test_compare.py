@@ -91,12 +91,12 @@ def test_numbers_are_those_of_the_textbook(study):
 
 
 def test_arms_share_their_luck_before_the_first_session(study):
-    one = row("bdnf_plasma_baseline", "arms", cwd=study.folder)
+    one = row("bdnf_blood_baseline", "arms", cwd=study.folder)
     assert (one["difference"], one["low"], one["high"], one["p"]) == (0, 0, 0, 1)
 
 
 def test_what_never_occurred_is_null(study):
-    one = row("bdnf_plasma_after_session", "arms", cwd=study.folder)
+    one = row("bdnf_blood_after_session", "arms", cwd=study.folder)
     assert (one["difference"], one["hedges_g"], one["p"], one["p_holm"]) == (None, None, None, None)
     assert (one["n"], one["left_out"]) == (0, 3)
 
@@ -123,7 +123,7 @@ def test_the_table_is_for_people(study):
     assert "Sedentary, two days, 3 runs" in head and "Endurance, two days, 3 runs, paired" in head
     header, *lines = table.splitlines()
     assert header.split()[:3] == ["outcome", "unit", "reference"] and header.endswith("meaning")
-    assert re.search(r"^sessions +1 +0 +\+1 \[\+1, \+1\] \*  ", table, re.MULTILINE)
+    assert re.search(r"^sessions_done +1 +0 +\+1 \[\+1, \+1\] \*  ", table, re.MULTILINE)
     assert re.search(r"^cells_born +d-1 +\d+ +\S+ \[\S+, \S+\] ", table, re.MULTILINE)
     assert not any("\033" in line for line in lines)
 
@@ -138,14 +138,14 @@ def test_the_star_stands_where_the_interval_excludes_zero(study):
 
 def test_reference_may_be_chosen(study):
     for name in ("Endurance, two days", "Endu"):
-        one = row("sessions", "arms", "--reference", name, cwd=study.folder)
+        one = row("sessions_done", "arms", "--reference", name, cwd=study.folder)
         assert (one["reference"], one["difference"]) == ("Endurance, two days", -1)
     assert "Sedentary, two days" in refused("compare", "arms", "--reference", "Swimming", cwd=study.folder)
 
 
 def test_outcomes_may_be_chosen(study):
-    found = rows("arms", "--outcome", "sessions", "--outcome", "cells_born", cwd=study.folder)
-    assert [one["name"] for one in found] == ["sessions", "cells_born"]
+    found = rows("arms", "--outcome", "sessions_done", "--outcome", "cells_born", cwd=study.folder)
+    assert [one["name"] for one in found] == ["sessions_done", "cells_born"]
     assert "cells_born" in refused("compare", "arms", "--outcome", "cells_borm", cwd=study.folder)
 
 

@@ -8,18 +8,20 @@ import h5py
 import numpy as np
 import pytest
 import xarray
-from conftest import SOURCE, call
+from conftest import call
 
 # Debian's netCDF4 was built with an older numpy, which it tells at its first import.
 pytestmark = pytest.mark.filterwarnings("ignore:numpy.ndarray size changed")
 
-GROUPS = ("blood", "ledger", "muscle", "hippocampus", "sessions", "fibers", "neurons", "events", "outcomes")
+GROUPS = ("blood", "ledger", "ledger_fields", "muscle", "hippocampus", "brain", "sessions", "fibers", "neurons", "events",
+          "outcomes")
 FACTORS = ("bdnf", "il6")
 HOUR = 3600
-LEVELS = ("plasma_baseline", "plasma_mean", "plasma_after_session", "occupancy_fold")
-OUTCOMES = {f"{factor}_{level}" for factor in FACTORS for level in LEVELS} | {
-    "sessions", "exercise_time", "force_met", "cells_born", "cells_died", "neurons_matured", "young_neurons_end",
-    "stem_cells_end"}
+LEVELS = ("blood_baseline", "blood_resting", "blood_in_session", "blood_after_session", "occupancy_fold")
+OUTCOMES = {f"{factor}_{level}" for factor in (*FACTORS, "lactate") for level in LEVELS} | {
+    "sessions_planned", "sessions_done", "exercise_time", "force_met", "perceived_exertion", "oxidative_capacity",
+    "vo2max_fold", "fiber_area", "strength", "cells_born", "cells_died", "neurons_matured", "young_neurons_end",
+    "stem_cells_end", "spines", "potentiated_share", "young_spines", "inflammation", "mood", "effort"}
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ def test_the_configuration_in_the_file_is_the_one_that_was_run(file, finished):
     assert call("check", "short.toml", cwd=finished.folder).stdout == text
 
 
-@pytest.mark.parametrize("group", ["blood", "ledger", "muscle", "hippocampus"])
+@pytest.mark.parametrize("group", ["blood", "ledger", "ledger_fields", "muscle", "hippocampus", "brain"])
 def test_time_goes_in_equal_intervals_from_baseline_to_end(group, file):
     time = file[group]["time"]
     assert time.attrs["units"] == "s"
@@ -125,13 +127,32 @@ def test_the_terms_of_the_ledger_are_the_sums_of_their_parts(total, parts, scale
     assert np.all(np.diff(ledger[parts][()], axis=0) >= 0)
 
 
+def test_the_ledger_of_fields_closes_too(file):
+    ledger = file["ledger_fields"]
+    assert ledger["initial"].attrs["units"] == "mol"
+    total = ledger["initial"][()] + ledger["released"][()] + ledger["injected"][()]
+    np.testing.assert_allclose(total - ledger["cleared"][()], ledger["carried"][()], atol=1e-12 * total.max())
+
+
+def test_feelings_and_spines_are_written(file):
+    assert np.all(file["brain/perceived_exertion"][()] >= 6) and file["brain/perceived_exertion"][()].max() > 6
+    assert np.all(np.isfinite(file["brain/mood"][()])) and np.all(file["brain/inflammation"][()] > 0)
+    spines = file["hippocampus/spines"][()]
+    assert spines.shape == (8, 2, 4)
+    np.testing.assert_allclose(spines[:, 0].sum(axis=1), spines[0, 0].sum(), rtol=1e-6)  # sites only change state
+
+
 def test_the_session_is_planned_and_done(file, outcomes):
     session = file["sessions"]
     np.testing.assert_array_equal(session["start"][()], [19 * HOUR])
     np.testing.assert_array_equal(session["end"][()], [20 * HOUR])
-    assert session["mode"].asstr()[0] == "run"
-    np.testing.assert_allclose(session["intensity"][()], [(20 * 45 + 40 * 70) / 60])
-    assert outcomes["sessions"] == 1
+    assert session["mode"].attrs["flag_meanings"].split()[session["mode"][0]] == "run"
+    assert session["done"].attrs["flag_meanings"].split()[session["done"][0]] == "done"
+    for name in ("planned_intensity", "intensity"):
+        np.testing.assert_allclose(session[name][()], [(20 * 45 + 40 * 70) / 60])
+    np.testing.assert_allclose(session["force_met"][()], [100])
+    assert session["effort"][0] == 1 and 6 < session["perceived_exertion"][0] < 20
+    assert outcomes["sessions_planned"] == outcomes["sessions_done"] == 1
     assert outcomes["exercise_time"] == pytest.approx(1)
 
 
@@ -139,7 +160,7 @@ def test_the_muscle_works_in_the_session_and_only_then(file):
     muscle = file["muscle"]
     ends = muscle["time"][()]
     training = (ends > 19 * HOUR) & (ends - 6 * HOUR < 20 * HOUR)
-    for name in ("intensity", "force", "excitation"):
+    for name in ("intensity", "force"):
         working = muscle[name][:, 0]
         assert np.all(working[training] > 0) and np.all(working[~training] == 0), name
     assert muscle["intensity"][-1, 0] == pytest.approx((20 * 0.45 + 40 * 0.70) / 360, rel=1e-5)
@@ -193,8 +214,7 @@ def test_outcomes_agree_with_the_series(file, outcomes):
     since = file["blood/time"][()] > 0
     for factor in FACTORS:
         artery = file["blood"][factor][:, 0]
-        assert outcomes[f"{factor}_plasma_mean"] == pytest.approx(artery[since].mean(), rel=1e-4)
-        assert outcomes[f"{factor}_plasma_baseline"] == pytest.approx(artery[~since].mean(), rel=1e-4)
+        assert outcomes[f"{factor}_blood_baseline"] == pytest.approx(artery[~since].mean(), rel=1e-4)
     hippocampus = file["hippocampus"]
     assert outcomes["cells_born"] == pytest.approx(hippocampus["births"][()][since].sum())
     assert outcomes["cells_died"] == pytest.approx(hippocampus["deaths"][()][since].sum())
@@ -205,19 +225,5 @@ def test_an_outcome_without_occasion_is_not_a_number(folder):
     assert done.returncode == 0, done.stderr
     with h5py.File(folder / "short.h5") as file:
         values = dict(zip(file["outcomes/outcome"].asstr()[()], file["outcomes/value"][()]))
-    assert values["sessions"] == 0 and values["exercise_time"] == 0
-    assert np.isnan(values["force_met"]) and np.isnan(values["il6_plasma_after_session"])
-
-
-def test_a_factor_is_added_by_a_file_alone(folder):
-    """Biology is data: a piece beside the experiment is simulated and written like the shipped ones."""
-    resolved = tomllib.loads(call("check", "short.toml", cwd=folder).stdout)
-    assert "il7" not in resolved["factor"]
-    shipped = (SOURCE / "configs/factors/il6.toml").read_text(encoding="utf-8")
-    (folder / "factors").mkdir()
-    (folder / "factors/il7.toml").write_text(shipped.replace('name = "il6"', 'name = "il7"', 1), encoding="utf-8")
-    done = call("run", "short.toml", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    with h5py.File(folder / "short.h5") as file:
-        assert {"bdnf", "il6", "il7"} <= set(file["blood"])
-        assert "il7" in file["ledger/factor"].asstr()[()]
+    assert values["sessions_planned"] == 0 and values["exercise_time"] == 0
+    assert np.isnan(values["force_met"]) and np.isnan(values["il6_blood_after_session"])
