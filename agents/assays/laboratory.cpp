@@ -41,8 +41,8 @@ std::vector<double> true_states(AssayParams const& assay, Organism const& organi
   } else if (assay.kind == AssayKind::capacity) {
     auto const strength = strength_of(model.pool, organism.units);
     auto const fresh = capacity_of(model.pool, organism.units);
-    values = {1 + organism.aerobic.rise,
-              strength * fresh * params.central.drive.voluntary_activation.value(), strength};
+    values = {1 + organism.aerobic.rise, strength * fresh * params.central.drive.voluntary_activation.value(),
+              strength};
   }
   return values;
 }

@@ -40,7 +40,7 @@ struct AdaptationParams {
   CapacityParams secretory;  // share of the full secretory adaptation; its gain is 1
   CapacityParams growth;     // relative rise of the cross-section
   Fraction tension_threshold;
-  CapacityParams aerobic;    // relative rise of VO2max, with the oxygen uptake for an activity
+  CapacityParams aerobic;  // relative rise of VO2max, with the oxygen uptake for an activity
 };
 
 /// Average of an activity with exponential memory.

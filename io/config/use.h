@@ -13,7 +13,8 @@
 namespace myoaxis {
 
 /// `key` in [section] names a piece of the kind `folder`: {"organism", "use", "organisms"}. With a
-/// `variant_key` = "sex", a value of that key other than the piece's own lays FOLDER/PIECE/VALUE.toml over it.
+/// `variant_key` = "sex", a value of that key other than the piece's own lays FOLDER/PIECE/VALUE.toml over
+/// it.
 struct UseRule {
   std::string section;
   std::string key;

@@ -18,7 +18,9 @@ namespace myoaxis {
 namespace {
 
 UseRules use_rules() {
-  return {{{"organism", "use", "organisms", "sex"}, {"schedule", "use", "regimes"}, {"scale", "preset", "scales"}},
+  return {{{"organism", "use", "organisms", "sex"},
+           {"schedule", "use", "regimes"},
+           {"scale", "preset", "scales"}},
           {{"factors", "factor", "factors", "organism"}}};
 }
 
