@@ -1,0 +1,14 @@
+"""The pages that the program makes are what the configurations and the program say."""
+import pytest
+
+from conftest import SOURCE, call
+
+
+@pytest.mark.parametrize("page, arguments", [
+    ("ASSUMED.md", ("params", "--status", "assumed", "--markdown")),
+    ("KEYS.md", ("check", SOURCE / "configs/experiments/laboratory.toml", "--keys")),
+])
+def test_a_generated_page_is_current(page, arguments, tmp_path):
+    text = (SOURCE / "configs" / page).read_text(encoding="utf-8")
+    table = call(*arguments, cwd=tmp_path).stdout
+    assert table.strip() and text.endswith(table), "run tools/pages"
