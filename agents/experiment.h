@@ -20,6 +20,7 @@
 #include "agents/muscle/fibers.h"
 #include "agents/muscle/motor_units.h"
 #include "agents/training/calendar.h"
+#include "core/transport/engine.h"
 
 namespace myoaxis {
 
@@ -57,6 +58,11 @@ struct ScheduleParams {
   std::vector<SessionRule> rules;
 };
 
+/// How factors are carried over the transport graph.
+struct TransportParams {
+  Engine engine = Engine::particles;  // of proteins; metabolites are fields under any of them
+};
+
 /// Lengths of steps, in whole seconds.
 struct NumericsParams {
   std::int64_t step_exercise = 0;
@@ -84,6 +90,7 @@ struct Experiment {
   ScaleParams scale;
   ScheduleParams schedule;
   NumericsParams numerics;
+  TransportParams transport;
   LoopParams loop;
   std::vector<InterventionParams> interventions;
   std::vector<AssayParams> assays;

@@ -61,7 +61,9 @@ std::vector<SourceSite::Target> spread(Shares const& cells, double rate) {
 }  // namespace
 
 FactorModel::FactorModel(FactorParams const& factor, Experiment const& experiment, BodyLayout const& body)
-    : params{factor}, layout{factor_layout(body, factor)} {
+    : params{factor},
+      engine{factor.kind == FactorKind::field ? Engine::mean : experiment.transport.engine},
+      layout{layout_for(engine, factor_layout(body, factor))} {
   kind.factor = params.name;
   kind.key = name_key(params.name);
   kind.luck = experiment.luck;

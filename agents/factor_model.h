@@ -11,7 +11,7 @@
 #include "agents/body/body_graph.h"
 #include "agents/body/body_layout.h"
 #include "agents/experiment.h"
-#include "core/transport/packet_transport.h"
+#include "core/transport/engine.h"
 
 namespace myoaxis {
 
@@ -43,12 +43,13 @@ struct ConversionPath {
   bool adapts = false;  // with the training of the working muscle
 };
 
-/// Rates of a factor are in quanta, of `quantum` molecules each; a quantum of a field is a mole.
+/// Rates of a factor are in quanta, of `quantum` molecules each; under the engine `mean` a quantum is a mole.
 class FactorModel {
  public:
   FactorModel(FactorParams const& params, Experiment const& experiment, BodyLayout const& body);
 
   FactorParams params;
+  Engine engine;  // a metabolite's is `mean`
   Layout layout;
   CargoKind kind;
   double quantum = 1;  // molecules
@@ -61,7 +62,8 @@ class FactorModel {
   std::vector<double> rest_occupancy;  // of each piece of brain tissue
   CarrierSides carrier_rest;           // of a factor with a carrier, about which it is linear
 
-  bool is_field() const { return params.kind == FactorKind::field; }
+  bool is_field() const { return engine == Engine::mean; }
+  Freight freight() const { return {engine, kind, layout}; }
   double quanta_per_kilogram() const { return kAvogadro / params.molar_mass.value() / quantum; }
   /// Volume of blood that the factor fills, over its plasma.
   double space_per_plasma() const { return space_per_plasma_; }

@@ -6,15 +6,13 @@
 #include "agents/muscle/fibers.h"
 #include "agents/muscle/transcription_response.h"
 #include "core/state_hash.h"
-#include "core/transport/field.h"
-#include "core/transport/packet_transport.h"
+#include "core/transport/engine.h"
 
 namespace myoaxis {
 
-/// One factor in the organism: its quanta or its field, and what its sources remember.
+/// One factor in the organism: its content, and what its sources remember.
 struct FactorState {
-  Cargo cargo;                                    // of a factor kept as packets
-  Field field;                                    // of a factor kept as a field
+  Load load;
   std::vector<TranscriptionState> transcription;  // one a source of its parameters
   std::vector<Secretion> secretion;               // likewise, empty but for muscle
 };

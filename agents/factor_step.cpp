@@ -7,12 +7,6 @@
 namespace myoaxis {
 namespace {
 
-std::vector<FieldFlow> flows_of(std::vector<Release> const& releases) {
-  std::vector<FieldFlow> flows;
-  for (auto const& release : releases) flows.push_back({release.cell, release.rate, release.source});
-  return flows;
-}
-
 /// What a carrier moves across the barrier beyond its linear part, at a content of all cells.
 void add_carrier_flows(std::vector<FieldFlow>& flows, FactorModel const& factor, Model const& model,
                        std::vector<double> const& content) {
@@ -42,7 +36,7 @@ void add_conversion_flows(std::vector<FieldFlow>& flows, FactorModel const& fact
   }
 }
 
-/// A factor kept as a field, in the step that it is about to make.
+/// A metabolite, in the step that it is about to make.
 struct FieldFactor {
   Field& field;
   FactorModel const& factor;
@@ -53,7 +47,7 @@ struct FieldFactor {
 /// Advances the field; returns its mean content over the step.
 std::vector<double> advance_field_of(FieldFactor const& f, std::vector<Release> const& releases) {
   auto const& propagator = f.factor.tables(f.activity.flow_state, f.activity.step.seconds).propagator;
-  auto const constant = flows_of(releases);
+  auto const constant = release_flows(releases);
   auto const flows =
       midpoint_flows(f.field, f.factor.layout, propagator, constant, [&](std::span<double const> content_at) {
         std::vector<double> const content{content_at.begin(), content_at.end()};
@@ -103,11 +97,7 @@ FactorState make_factor_state(FactorModel const& factor, Fibers const& fibers, N
   FactorState state;
   auto const expected =
       factor.is_knocked_out(now) ? std::vector<double>(factor.rest_content.size(), 0.0) : factor.rest_content;
-  if (factor.is_field()) {
-    state.field = make_field(factor.layout, expected, factor.sources.size());
-  } else {
-    state.cargo = make_cargo(factor.kind, factor.layout, expected, factor.sources.size(), now);
-  }
+  state.load = make_load(factor.freight(), expected, factor.sources.size(), now);
   state.transcription.resize(factor.params.sources.size());
   for (std::size_t i = 0; i < factor.params.sources.size(); ++i) {
     state.secretion.emplace_back();
@@ -128,14 +118,14 @@ std::vector<FactorReport> advance_factors(std::vector<FactorState>& states, Mode
     secreted.releases.insert(secreted.releases.end(), converted[i].begin(), converted[i].end());
     reports[i].muscle_release = secreted.muscle_rate;
     std::vector<double> content;
-    if (factor.is_field()) {
-      auto const before = states[i].field.ledger.cleared;
-      content = advance_field_of({states[i].field, factor, model, activity}, secreted.releases);
-      hand_over(factor, states[i].field.ledger, before, activity.step, converted);
+    if (factor.params.kind == FactorKind::field) {
+      auto const before = states[i].load.field.ledger.cleared;
+      content = advance_field_of({states[i].load.field, factor, model, activity}, secreted.releases);
+      hand_over(factor, states[i].load.field.ledger, before, activity.step, converted);
     } else {
       auto const& tables = factor.tables(activity.flow_state, activity.step.seconds);
-      content = average_content(states[i].cargo, factor.layout, tables.propagator, secreted.releases);
-      advance_cargo(states[i].cargo, factor.kind, factor.layout, tables, activity.step, secreted.releases);
+      content = average_content(states[i].load, factor.freight(), tables, secreted.releases);
+      advance_load(states[i].load, factor.freight(), tables, activity.step, secreted.releases);
     }
     read_factor(content, factor, model, activity.step.begin, reports[i]);
   }
@@ -143,13 +133,13 @@ std::vector<FactorReport> advance_factors(std::vector<FactorState>& states, Mode
 }
 
 void add_to_hash(StateHash& hash, FactorState const& state) {
-  hash.add_population(state.cargo.packets);
-  hash.add_population(state.cargo.counts);
-  hash.add(state.cargo.ledger.initial);
-  hash.add(std::span<std::int64_t const>{state.cargo.ledger.released});
-  hash.add(std::span<std::int64_t const>{state.cargo.ledger.cleared});
-  hash.add_population(state.field);
-  auto const& ledger = state.field.ledger;
+  hash.add_population(state.load.cargo.packets);
+  hash.add_population(state.load.cargo.counts);
+  hash.add(state.load.cargo.ledger.initial);
+  hash.add(std::span<std::int64_t const>{state.load.cargo.ledger.released});
+  hash.add(std::span<std::int64_t const>{state.load.cargo.ledger.cleared});
+  hash.add_population(state.load.field);
+  auto const& ledger = state.load.field.ledger;
   hash.add(ledger.initial);
   for (auto const* terms : {&ledger.released, &ledger.cleared, &ledger.released_rest, &ledger.cleared_rest}) {
     hash.add(std::span<double const>{*terms});

@@ -31,6 +31,12 @@ Representation Layout::kept_as(std::size_t place) const {
   return place < cells() ? cells_[place].kept_as : sinks_[place - cells()].kept_as;
 }
 
+void Layout::count_everywhere() {
+  for (auto* places : {&cells_, &sinks_}) {
+    for (auto& place : *places) place.kept_as = Representation::counts;
+  }
+}
+
 std::optional<CellId> Layout::find_cell(std::string_view name) const {
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     if (cells_[i].name == name) return id_at<CellId>(i);

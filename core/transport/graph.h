@@ -41,6 +41,8 @@ class Layout {
   /// Permanent key of a cell, from its name: adding another cell changes no draw of this one.
   std::uint64_t key(CellId cell) const { return cells_[cell.index()].key; }
   Representation kept_as(std::size_t place) const;
+  /// Keeps every place as counts.
+  void count_everywhere();
   std::optional<CellId> find_cell(std::string_view name) const;
   std::optional<SinkId> find_sink(std::string_view name) const;
 

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "core/units.h"
@@ -72,6 +73,19 @@ NumericsParams read_numerics(std::optional<Section> section) {
   return numerics;
 }
 
+TransportParams read_transport(std::optional<Section> section) {
+  TransportParams transport;
+  if (!section) return transport;
+  constexpr std::array<std::string_view, 3> engines{"particles", "counts", "mean"};
+  auto const name =
+      section->choice_or("engine", "particles", engines,
+                         "how proteins are carried: as packets, as counts, as their expectation");
+  auto const found = std::find(engines.begin(), engines.end(), name);
+  if (found != engines.end()) transport.engine = Engine{static_cast<std::uint8_t>(found - engines.begin())};
+  section->finish();
+  return transport;
+}
+
 LoopParams read_loop(std::optional<Section> section) {
   LoopParams loop;
   if (!section) return loop;
@@ -131,6 +145,7 @@ void read_root(Section& root, LoadedExperiment& loaded) {
   experiment.schedule =
       read_schedule(root.section("schedule", "when the subject trains"), experiment.organism.modes);
   experiment.numerics = read_numerics(root.optional_section("numerics", "lengths of steps"));
+  experiment.transport = read_transport(root.optional_section("transport", "how factors are carried"));
   experiment.loop = read_loop(root.optional_section("loop", "return paths that can be opened"));
   experiment.interventions = read_interventions(root, experiment);
   experiment.assays = read_assays(root, experiment);

@@ -61,11 +61,11 @@ auto sum_of(Values const& values) {
 }
 
 std::int64_t carried(FactorState const& state, std::int64_t) {
-  return sum_of(state.cargo.packets.weight) + sum_of(state.cargo.counts.quanta);
+  return sum_of(state.load.cargo.packets.weight) + sum_of(state.load.cargo.counts.quanta);
 }
-double carried(FactorState const& state, double) { return sum_of(state.field.content); }
-auto const& ledger_of(FactorState const& state, std::int64_t) { return state.cargo.ledger; }
-auto const& ledger_of(FactorState const& state, double) { return state.field.ledger; }
+double carried(FactorState const& state, double) { return sum_of(state.load.field.content); }
+auto const& ledger_of(FactorState const& state, std::int64_t) { return state.load.cargo.ledger; }
+auto const& ledger_of(FactorState const& state, double) { return state.load.field.ledger; }
 
 }  // namespace
 

@@ -96,7 +96,7 @@ ExistingOutput inspect_output(fs::path const& path, std::string const& sha256) {
 Plan plan_run(LoadedExperiment const& loaded, Model const& model, Organism const& organism) {
   Plan plan;
   plan.fibers = organism.fibers.size();
-  for (auto const& factor : organism.factors) plan.packets += factor.cargo.packets.size();
+  for (auto const& factor : organism.factors) plan.packets += factor.load.cargo.packets.size();
   plan.young_cells = organism.neurons.size();
   plan.transport_cells = model.body.layout.cells();
   plan.sessions = model.calendar.sessions().size();

@@ -63,8 +63,8 @@ TEST_CASE("a factor travels the same way with and without another one", "[reprod
   REQUIRE(both_model.factors[number].kind.packet_weight == alone_model.factors[0].kind.packet_weight);
   auto const both = test::run(both_model, kAfterRun);
   auto const alone = test::run(alone_model, kAfterRun);
-  auto const& a = both.organism.factors[number].cargo;
-  auto const& b = alone.organism.factors[0].cargo;
+  auto const& a = both.organism.factors[number].load.cargo;
+  auto const& b = alone.organism.factors[0].load.cargo;
   CHECK(a.packets.key == b.packets.key);
   CHECK(a.packets.cell == b.packets.cell);
   CHECK(a.packets.weight == b.packets.weight);

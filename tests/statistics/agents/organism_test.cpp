@@ -118,9 +118,9 @@ class Expectation {
 /// Content of all places: cells, then what the sinks have cleared.
 std::vector<double> content_of(FactorState const& state, FactorModel const& factor) {
   std::vector<double> content;
-  for (auto const quanta : cell_totals(factor.layout, state.cargo.packets, state.cargo.counts))
+  for (auto const quanta : cell_totals(factor.layout, state.load.cargo.packets, state.load.cargo.counts))
     content.push_back(static_cast<double>(quanta));
-  for (auto const quanta : state.cargo.ledger.cleared) content.push_back(static_cast<double>(quanta));
+  for (auto const quanta : state.load.cargo.ledger.cleared) content.push_back(static_cast<double>(quanta));
   return content;
 }
 
@@ -155,7 +155,7 @@ std::vector<std::vector<Sums>> simulate(Model& model, std::vector<Tick> const& t
       for (std::size_t f = 0; f < model.factors.size(); ++f) {
         auto const& state = organism.factors[f];
         add(sums[t][f], content_of(state, model.factors[f]), model.factors[f].layout.cells(),
-            static_cast<double>(state.cargo.ledger.total_released()));
+            static_cast<double>(state.load.cargo.ledger.total_released()));
       }
     }
   }

@@ -48,14 +48,15 @@ TEST_CASE("every ledger closes at each step, with infusions and conversions in p
     for (std::size_t i = 0; i < model.factors.size(); ++i) {
       auto const& state = organism.factors[i];
       if (model.factors[i].is_field()) {
-        auto const& ledger = state.field.ledger;
-        REQUIRE(std::abs(sum(state.field.content) - ledger.expected_content()) <= 1e-12 * ledger.turnover());
+        auto const& ledger = state.load.field.ledger;
+        REQUIRE(std::abs(sum(state.load.field.content) - ledger.expected_content()) <=
+                1e-12 * ledger.turnover());
       } else {
-        auto const& weight = state.cargo.packets.weight;
-        auto const& counts = state.cargo.counts.quanta;
+        auto const& weight = state.load.cargo.packets.weight;
+        auto const& counts = state.load.cargo.counts.quanta;
         auto const carried = std::accumulate(weight.begin(), weight.end(), std::int64_t{0}) +
                              std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
-        REQUIRE(carried == state.cargo.ledger.expected_content());
+        REQUIRE(carried == state.load.cargo.ledger.expected_content());
       }
     }
   });
@@ -63,8 +64,8 @@ TEST_CASE("every ledger closes at each step, with infusions and conversions in p
     for (std::size_t k = 0; k < model.factors[i].sources.size(); ++k) {
       if (!model.factors[i].sources[k].infusion) continue;
       auto const& state = organism.factors[i];
-      CHECK((model.factors[i].is_field() ? state.field.ledger.released[k]
-                                         : static_cast<double>(state.cargo.ledger.released[k])) > 0);
+      CHECK((model.factors[i].is_field() ? state.load.field.ledger.released[k]
+                                         : static_cast<double>(state.load.cargo.ledger.released[k])) > 0);
     }
   }
 }
@@ -81,11 +82,11 @@ TEST_CASE("as many moles enter kynurenic acid as kynurenine loses by conversion"
   auto const into = number_of(model, "kynurenic_acid");
   double lost = 0;
   for (auto const& path : model.factors[from].conversions) {
-    lost += organism.factors[from].field.ledger.cleared[path.sink.index()];
+    lost += organism.factors[from].load.field.ledger.cleared[path.sink.index()];
   }
   auto const source = model.factors[from].conversions.front().source;
   REQUIRE(lost > 0);
-  CHECK(organism.factors[into].field.ledger.released[source] == Approx(lost).epsilon(1e-12));
+  CHECK(organism.factors[into].load.field.ledger.released[source] == Approx(lost).epsilon(1e-12));
 }
 
 TEST_CASE("an infusion that lasts raises a field by its rate over the clearance", "[law]") {
@@ -121,7 +122,7 @@ TEST_CASE("what is knocked out from birth is never there", "[conservation]") {
   auto organism = make_organism(model);
   auto const il6 = number_of(model, "il6");
   test::advance_until(organism, model, Tick{3 * kHour}, [&](StepReport const& report) {
-    REQUIRE(organism.factors[il6].cargo.packets.size() == 0);
+    REQUIRE(organism.factors[il6].load.cargo.packets.size() == 0);
     REQUIRE(report.factors[il6].artery.value() == 0);
     REQUIRE(report.factors[il6].occupancy_fold[0] == 0);
   });

@@ -35,10 +35,10 @@ TEST_CASE("the ledger of every factor closes in integers", "[conservation]") {
   auto organism = make_organism(model);
   test::advance_until(organism, model, kAfterRun, [&](StepReport const&) {
     for (auto const& state : organism.factors) {
-      auto const totals = state.cargo.packets.weight;
+      auto const totals = state.load.cargo.packets.weight;
       auto carried = std::accumulate(totals.begin(), totals.end(), std::int64_t{0});
-      for (auto const quanta : state.cargo.counts.quanta) carried += quanta;
-      auto const& ledger = state.cargo.ledger;
+      for (auto const quanta : state.load.cargo.counts.quanta) carried += quanta;
+      auto const& ledger = state.load.cargo.ledger;
       REQUIRE(carried == ledger.initial + ledger.total_released() - ledger.total_cleared());
     }
   });
@@ -75,7 +75,7 @@ TEST_CASE("packets of a session name it and their fiber", "[law]") {
   auto const ran = test::run(model, kAfterRun);
   std::size_t of_fibers = 0;
   for (std::size_t f = 0; f < model.factors.size(); ++f) {
-    auto const& packets = ran.organism.factors[f].cargo.packets;
+    auto const& packets = ran.organism.factors[f].load.cargo.packets;
     for (std::size_t i = 0; i < packets.size(); ++i) {
       auto const inside = packets.birth[i] > kHour && packets.birth[i] <= kHour + 2400;
       if (packets.source[i] < kInitial) CHECK((packets.session[i] == 0) == inside);
@@ -101,8 +101,8 @@ TEST_CASE("the hash sees every part of the state", "[reproducible]") {
   CHECK(changed([](Organism& o) { o.flow_response = 1e-300; }));
   CHECK(changed([](Organism& o) { o.fibers.fatigued.back() = 0.1; }));
   CHECK(changed([](Organism& o) { o.units.capacity.back() = 0.1; }));
-  CHECK(changed([](Organism& o) { o.factors[0].cargo.packets.weight.back() += 1; }));
-  CHECK(changed([](Organism& o) { o.factors[1].cargo.counts.quanta.back() += 1; }));
+  CHECK(changed([](Organism& o) { o.factors[0].load.cargo.packets.weight.back() += 1; }));
+  CHECK(changed([](Organism& o) { o.factors[1].load.cargo.counts.quanta.back() += 1; }));
   CHECK(changed([](Organism& o) { o.factors[0].transcription[0].third = 0.1; }));
   CHECK(changed([](Organism& o) { o.neurons.hazard.back() += 0.1; }));
   CHECK(changed([](Organism& o) { o.signals.weighted_fold.back() = 0.1; }));
