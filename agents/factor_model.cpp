@@ -27,8 +27,8 @@ Shares tissue_of_site(std::string const& site, BodyLayout const& body) {
 
 Shares blood_of_bed(Bed const& bed) {
   Shares cells;
-  for (auto const stage : bed.blood.stages) {
-    cells.emplace_back(stage, bed.mass.value() / static_cast<double>(bed.blood.stages.size()));
+  for (std::size_t i = 0; i < bed.blood.size(); ++i) {
+    cells.emplace_back(bed.blood.cells[i], bed.mass.value() * bed.blood.exchange[i]);
   }
   return cells;
 }
@@ -43,8 +43,8 @@ Shares cells_of_source(SourceParams const& source, BodyLayout const& body) {
 
 /// Where an infusion goes.
 Shares cells_of_infusion(std::string const& site, BodyLayout const& body) {
-  if (site == "vein") return {{body.veins.stages.front(), 1}};
-  if (site == "artery") return {{body.arteries.stages.front(), 1}};
+  if (site == "vein") return {{body.veins.first(), 1}};
+  if (site == "artery") return {{body.arteries.first(), 1}};
   if (site == "csf") return {{body.csf, 1}};
   auto const tissue = tissue_of_site(site, body);
   return tissue.empty() ? blood_of_bed(body.bed(site)) : tissue;
@@ -85,10 +85,7 @@ MolesPerCubicMeter FactorModel::free_in(double quanta, Tissue const& tissue, Bra
 }
 
 MolesPerCubicMeter FactorModel::in_blood_of(std::vector<double> const& content, Bed const& bed) const {
-  double quanta = 0;
-  for (auto const stage : bed.blood.stages) quanta += content[stage.index()];
-  auto const plasma = bed.blood.stage_plasma.value() * static_cast<double>(bed.blood.stages.size());
-  return MolesPerCubicMeter{quanta * quantum / kAvogadro / (plasma * space_per_plasma_)};
+  return MolesPerCubicMeter{wall_concentration(bed.blood, content) * quantum / kAvogadro / space_per_plasma_};
 }
 
 bool FactorModel::is_knocked_out(Tick tick) const {

@@ -18,9 +18,9 @@ void add_carrier_flows(std::vector<FieldFlow>& flows, FactorModel const& factor,
         factor.free_in(content[tissue.cell.index()], tissue, model.experiment.organism.brain)};
     auto const flux = carrier_remainder(now, factor.carrier_rest, *factor.params.carrier).value();
     auto const rate = flux * tissue.mass.value();
-    auto const stages = static_cast<double>(bed.blood.stages.size());
     flows.push_back({tissue.cell, rate});
-    for (auto const stage : bed.blood.stages) flows.push_back({stage, -rate / stages});
+    for (std::size_t i = 0; i < bed.blood.size(); ++i)
+      flows.push_back({bed.blood.cells[i], -rate * bed.blood.exchange[i]});
   }
 }
 
@@ -64,8 +64,8 @@ std::vector<double> advance_field_of(FieldFactor const& f, std::vector<Release> 
 /// Reads plasma and brain: expectations over the step, given its start.
 void read_factor(std::vector<double> const& content, FactorModel const& factor, Model const& model, Tick now,
                  FactorReport& report) {
-  auto const in_blood = [&](Chain const& chain) {
-    return factor.concentration(content[chain.stages.back().index()], chain.stage_plasma);
+  auto const in_blood = [&](Vessels const& vessels) {
+    return factor.concentration(outflow_concentration(vessels, content), CubicMeters{1});
   };
   report.artery = in_blood(model.body.arteries);
   report.vein = in_blood(model.body.veins);

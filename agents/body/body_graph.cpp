@@ -44,18 +44,21 @@ class GraphBuilder {
     add_clearance();
     add_conversions();
     for (auto const& tissue : body_.tissues) add_barrier(tissue);
-    generator_.add(body_.csf, body_.veins.stages.front(),
+    generator_.add(body_.csf, body_.veins.first(),
                    PerSecond{params_.brain.csf_flow.value() / params_.brain.csf_volume.value()});
     return std::move(generator_);
   }
 
  private:
-  /// Moves quanta from stage to stage of a chain and out of its last stage into `next`.
-  void add_chain(Chain const& chain, double plasma_flow, CellId next) {
-    auto const rate = PerSecond{plasma_flow / chain.stage_plasma.value()};
-    for (std::size_t i = 0; i + 1 < chain.stages.size(); ++i)
-      generator_.add(chain.stages[i], chain.stages[i + 1], rate);
-    generator_.add(chain.stages.back(), next, rate);
+  /// Moves quanta through vessels and out of them into `next`.
+  void add_flow(Vessels const& vessels, double plasma_flow, CellId next) {
+    auto const rate = [&](std::size_t cell, double share) {
+      return PerSecond{plasma_flow * share / vessels.plasma[cell].value()};
+    };
+    for (auto const& [from, to, share] : vessels.paths)
+      generator_.add(vessels.cells[from], vessels.cells[to], rate(from, share));
+    for (auto const& [cell, share] : vessels.outlets)
+      generator_.add(vessels.cells[cell], next, rate(cell, share));
   }
 
   void add_circulation() {
@@ -64,27 +67,28 @@ class GraphBuilder {
     auto const through = plasma_flows(params_, body_, Intensity{intensity_});
     double output = 0;
     for (auto const flow : inflow) output += flow * plasma;
-    add_chain(body_.veins, output, body_.right_heart.stages.front());
-    add_chain(body_.right_heart, output, body_.lungs.stages.front());
-    add_chain(body_.lungs, output, body_.left_heart.stages.front());
-    add_chain(body_.left_heart, output, body_.arteries.stages.front());
+    add_flow(body_.veins, output, body_.right_heart.first());
+    add_flow(body_.right_heart, output, body_.lungs.first());
+    add_flow(body_.lungs, output, body_.left_heart.first());
+    add_flow(body_.left_heart, output, body_.arteries.first());
     auto const& arteries = body_.arteries;
-    for (std::size_t i = 0; i + 1 < arteries.stages.size(); ++i) {
-      generator_.add(arteries.stages[i], arteries.stages[i + 1],
-                     PerSecond{output / arteries.stage_plasma.value()});
+    for (auto const& [from, to, share] : arteries.paths) {
+      generator_.add(arteries.cells[from], arteries.cells[to],
+                     PerSecond{output * share / arteries.plasma[from].value()});
     }
     for (std::size_t i = 0; i < body_.beds.size(); ++i) {
       auto const& bed = body_.beds[i];
-      generator_.add(arteries.stages.back(), bed.blood.stages.front(),
-                     PerSecond{inflow[i] * plasma / arteries.stage_plasma.value()});
-      add_chain(bed.blood, through[i].value(), outlet(bed));
+      for (auto const& [cell, share] : bed.blood.inlets) {
+        generator_.add(arteries.last(), bed.blood.cells[cell],
+                       PerSecond{inflow[i] * share * plasma / arteries.plasma.back().value()});
+      }
+      add_flow(bed.blood, through[i].value(), outlet(bed));
     }
   }
 
   CellId outlet(Bed const& bed) const {
     auto const& organ = params_.circulation.organs[bed.organ];
-    return organ.drains_into.empty() ? body_.veins.stages.front()
-                                     : body_.bed(organ.drains_into).blood.stages.front();
+    return organ.drains_into.empty() ? body_.veins.first() : body_.bed(organ.drains_into).blood.first();
   }
 
   void add_exchange(Bed const& bed) {
@@ -95,14 +99,14 @@ class GraphBuilder {
     auto const flows =
         exchange_flows(circulation.organs[bed.organ].interstitium->lymph, factor_.exchange_per_lymph,
                        factor_.reflection, scale(circulation.exchange_fold), scale(circulation.lymph_fold));
-    auto const share = bed.mass.value() / static_cast<double>(bed.blood.stages.size());
-    for (auto const stage : bed.blood.stages) {
-      generator_.add(stage, *bed.interstitium,
-                     PerSecond{flows.out_of_plasma.value() * share / stage_volume(bed.blood)});
-      generator_.add(*bed.interstitium, stage,
-                     PerSecond{flows.back_to_plasma.value() * share / bed.interstitium_volume.value()});
+    for (std::size_t i = 0; i < bed.blood.size(); ++i) {
+      auto const mass = bed.mass.value() * bed.blood.exchange[i];
+      generator_.add(bed.blood.cells[i], *bed.interstitium,
+                     PerSecond{flows.out_of_plasma.value() * mass / volume(bed.blood, i)});
+      generator_.add(*bed.interstitium, bed.blood.cells[i],
+                     PerSecond{flows.back_to_plasma.value() * mass / bed.interstitium_volume.value()});
     }
-    generator_.add(*bed.interstitium, body_.veins.stages.front(),
+    generator_.add(*bed.interstitium, body_.veins.first(),
                    PerSecond{flows.lymph.value() * bed.mass.value() / bed.interstitium_volume.value()});
   }
 
@@ -120,11 +124,11 @@ class GraphBuilder {
         auto const& bed = body_.beds[i];
         if (organ_name(bed) != organ) continue;
         auto const clearance = factor_.clearance.value() * share.value() * at_rest[i].value() / organ_flow;
-        auto const stages = bed.blood.stages.size();
-        auto const volume = CubicMeters{stage_volume(bed.blood) * static_cast<double>(stages)};
         auto const flow = CubicMetersPerSecond{at_rest[i].value() * space_};
-        auto const rate = clearance_rate(CubicMetersPerSecond{clearance}, flow, volume, stages);
-        for (auto const stage : bed.blood.stages) generator_.add(stage, sink, rate);
+        auto const rate = clearance_rate(CubicMetersPerSecond{clearance}, flow,
+                                         CubicMeters{bed.blood.total_plasma().value() * space_},
+                                         [&](PerSecond k) { return passed_share(bed.blood, at_rest[i], k); });
+        for (auto const cell : bed.blood.cells) generator_.add(cell, sink, rate);
       }
     }
   }
@@ -139,8 +143,10 @@ class GraphBuilder {
     }
   }
 
-  /// What the factor fills of one stage.
-  double stage_volume(Chain const& chain) const { return chain.stage_plasma.value() * space_; }
+  /// What the factor fills of one cell of blood.
+  double volume(Vessels const& vessels, std::size_t cell) const {
+    return vessels.plasma[cell].value() * space_;
+  }
 
   std::string const& organ_name(Bed const& bed) const { return params_.circulation.organs[bed.organ].name; }
 
@@ -148,12 +154,12 @@ class GraphBuilder {
   /// interstitial fluid carries what is free to the cerebrospinal fluid; the tissue itself degrades.
   void add_barrier(Tissue const& tissue) {
     auto const& blood = body_.beds[tissue.bed].blood;
-    auto const stages = static_cast<double>(blood.stages.size());
     auto const free = factor_.free_fraction.value();
-    for (auto const stage : blood.stages) {
-      generator_.add(stage, tissue.cell,
-                     PerSecond{factor_.influx.value() * tissue.mass.value() / stages / stage_volume(blood)});
-      generator_.add(tissue.cell, stage, PerSecond{factor_.efflux.value() * free / stages});
+    for (std::size_t i = 0; i < blood.size(); ++i) {
+      auto const wall = blood.exchange[i];
+      generator_.add(blood.cells[i], tissue.cell,
+                     PerSecond{factor_.influx.value() * tissue.mass.value() * wall / volume(blood, i)});
+      generator_.add(tissue.cell, blood.cells[i], PerSecond{factor_.efflux.value() * free * wall});
     }
     generator_.add(tissue.cell, body_.csf,
                    PerSecond{free * params_.brain.bulk_flow.value() / params_.brain.interstitium.value()});

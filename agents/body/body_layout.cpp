@@ -27,18 +27,14 @@ class LayoutBuilder {
   }
 
  private:
-  Chain add_chain(std::string const& name, double blood, std::size_t stages) {
-    auto const plasma = blood * (1 - circulation_.hematocrit.value());
-    Chain chain{{}, CubicMeters{plasma / static_cast<double>(stages)}};
-    for (std::size_t i = 1; i <= stages; ++i) {
-      chain.stages.push_back(
-          body_.layout.add_cell(fmt::format("{}.blood.{}", name, i), Representation::packets));
-    }
-    return chain;
+  Vessels add_chain(std::string const& name, double blood, Fraction relative_dispersion) {
+    auto volumes = stage_shares(relative_dispersion);
+    for (auto& volume : volumes) volume *= blood * (1 - circulation_.hematocrit.value());
+    return make_chain(body_.layout, name + ".blood", volumes);
   }
 
-  Chain add_vessel(std::string const& name, VesselParams const& vessel) {
-    return add_chain(name, vessel.blood.value(), vessel.stages);
+  Vessels add_vessel(std::string const& name, VesselParams const& vessel) {
+    return add_chain(name, vessel.blood.value(), vessel.relative_dispersion);
   }
 
   void add_organ(std::size_t organ) {
@@ -60,7 +56,7 @@ class LayoutBuilder {
     Bed bed{name,
             organ_index,
             Kilograms{organ.mass.value() * share},
-            add_chain(name, organ.blood.value() * share, organ.stages),
+            add_chain(name, organ.blood.value() * share, organ.relative_dispersion),
             {},
             {}};
     if (organ.interstitium) {

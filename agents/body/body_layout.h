@@ -7,22 +7,17 @@
 #include <vector>
 
 #include "agents/body/circulation_params.h"
+#include "agents/body/vessels.h"
 #include "core/transport/graph.h"
 
 namespace myoaxis {
-
-/// Well-mixed stages in series that blood passes one after the other. Proteins fill the plasma only.
-struct Chain {
-  std::vector<CellId> stages;
-  CubicMeters stage_plasma;  // of each
-};
 
 /// The capillary bed of an organ, or of a part of one that has a flow of its own.
 struct Bed {
   std::string name;   // "liver", "muscle.working", "hippocampus"
   std::size_t organ;  // in CirculationParams::organs
   Kilograms mass;
-  Chain blood;
+  Vessels blood;
   std::optional<CellId> interstitium;
   CubicMeters interstitium_volume;
 };
@@ -39,7 +34,7 @@ struct Tissue {
 
 struct BodyLayout {
   Layout layout;  // without sinks: those are the factor's
-  Chain right_heart, lungs, left_heart, arteries, veins;
+  Vessels right_heart, lungs, left_heart, arteries, veins;
   std::vector<Bed> beds;
   std::vector<Tissue> tissues;  // niches first
   std::size_t niches = 0;

@@ -10,10 +10,10 @@
 
 namespace myoaxis {
 
-/// A stretch of the circulation that all blood passes: a chain of well-mixed stages.
+/// A stretch of the circulation that all blood passes.
 struct VesselParams {
   CubicMeters blood;
-  std::size_t stages = 1;
+  Fraction relative_dispersion;  // of its transit time
 };
 
 /// Interstitium of an organ behind its capillaries.
@@ -28,7 +28,7 @@ struct OrganParams {
   CubicMeters blood;
   Fraction flow_share;     // of cardiac output at rest
   Number flow_change_max;  // relative change of flow at VO2max; not used for muscle, which takes the rest
-  std::size_t stages = 1;
+  Fraction relative_dispersion;  // standard deviation of the transit time over its mean
   std::optional<InterstitiumParams> interstitium;
   std::string drains_into;  // the organ its venous blood goes to, or empty for the veins
 };

@@ -1,26 +1,37 @@
 /// First-order clearance of a factor by the blood that passes an organ.
 ///
-///     E = CL / Q,     k = n Q / V ((1 - E)^(-1/n) - 1)            [s^-1]
+///     E = CL / Q,     k:  s(k) = 1 - E            [s^-1]
 ///
-/// CL: clearance of the organ at rest, Q: its plasma flow at rest, V: its plasma volume, n: well-mixed stages
-/// in series, E: extraction per pass, k: intrinsic rate in every stage, so that the n stages together extract
-/// E. With k fixed, extraction falls when flow rises, as in the well-stirred model [Rowland1973]. Linear:
-/// valid far below saturation. Clearance cannot exceed flow: CL < Q.
+/// CL: clearance of the organ at rest, Q: its plasma flow at rest, E: extraction per pass, k: intrinsic rate
+/// in every cell of its blood, s(k): share that passes all of them at that rate; for n equal well-mixed
+/// stages of volume V together, s = (1 + k V / (n Q))^-n. With k fixed, extraction falls when flow rises, as
+/// in the well-stirred model [Rowland1973]. Linear: valid far below saturation. Clearance cannot exceed flow:
+/// CL < Q.
 #pragma once
 
-#include <cmath>
+#include <boost/math/tools/toms748_solve.hpp>
+#include <cstdint>
 
 #include "core/contracts.h"
 #include "core/quantity.h"
 
 namespace myoaxis {
 
-inline PerSecond clearance_rate(CubicMetersPerSecond clearance, CubicMetersPerSecond plasma_flow,
-                                CubicMeters plasma_volume, std::size_t stages) {
-  EXPECTS(clearance >= CubicMetersPerSecond{0} && clearance < plasma_flow && stages > 0);
-  auto const n = static_cast<double>(stages);
+/// The rate at which `passed(rate)` of the flow is not cleared. `passed` falls from 1 towards 0.
+template <class PassedShare>
+PerSecond clearance_rate(CubicMetersPerSecond clearance, CubicMetersPerSecond plasma_flow,
+                         CubicMeters plasma_volume, PassedShare&& passed) {
+  EXPECTS(clearance >= CubicMetersPerSecond{0} && clearance < plasma_flow);
   auto const extraction = clearance.value() / plasma_flow.value();
-  return PerSecond{n * plasma_flow.value() / plasma_volume.value() * (std::pow(1 - extraction, -1 / n) - 1)};
+  if (extraction == 0) return PerSecond{0};
+  auto const missing = [&](double rate) { return passed(PerSecond{rate}) - (1 - extraction); };
+  // That of one stage; a chain needs less, very unequal paths more.
+  auto high = extraction / (1 - extraction) * plasma_flow.value() / plasma_volume.value();
+  while (missing(high) > 0) high *= 2;
+  std::uintmax_t rounds = 200;
+  auto const [low, up] = boost::math::tools::toms748_solve(
+      missing, 0.0, high, boost::math::tools::eps_tolerance<double>{50}, rounds);
+  return PerSecond{(low + up) / 2};
 }
 
 }  // namespace myoaxis

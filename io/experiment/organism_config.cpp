@@ -12,14 +12,15 @@
 namespace myoaxis {
 namespace {
 
-std::size_t read_count(Section& section, std::string_view key, std::int64_t low, std::int64_t high,
-                       std::string_view meaning) {
-  return static_cast<std::size_t>(section.integer(key, low, high, meaning));
+/// Below 0.2 a chain would need more than 25 stages.
+Fraction read_dispersion(Section& section) {
+  return section.quantity<Fraction>("relative_dispersion", between(0.2, 1),
+                                    "standard deviation of the transit time over its mean");
 }
 
 VesselParams read_vessel(Section section) {
   VesselParams vessel{section.quantity<CubicMeters>("blood", positive(), "blood volume"),
-                      read_count(section, "stages", 1, 20, "well-mixed stages in series")};
+                      read_dispersion(section)};
   section.finish();
   return vessel;
 }
@@ -45,7 +46,7 @@ OrganParams read_organ(std::string const& name, Section section) {
     organ.flow_change_max = section.quantity<Number>("flow_change_max", {.low = -1, .low_open = true},
                                                      "relative change of blood flow at VO2max");
   }
-  organ.stages = read_count(section, "stages", 1, 20, "well-mixed stages in series");
+  organ.relative_dispersion = read_dispersion(section);
   organ.interstitium = read_interstitium(section);
   organ.drains_into =
       section.text_or("drains_into", "", "organ that receives its venous blood, if not the veins");

@@ -232,8 +232,7 @@ TEST_CASE("a sedentary week keeps the levels of rest", "[statistical]") {
     auto const& factor = model.factors[f];
     auto const& arteries = model.body.arteries;
     auto const rest =
-        factor.concentration(factor.rest_content[arteries.stages.back().index()], arteries.stage_plasma)
-            .value();
+        factor.concentration(factor.rest_content[arteries.last().index()], arteries.plasma.back()).value();
     double sum = 0;
     double squares = 0;
     double fold = 0;

@@ -48,8 +48,8 @@ TEST_CASE("the content at rest is stationary: every cell gains what it loses", "
 TEST_CASE("the mouse at rest has the levels of its sources over their clearances", "[law][baseline]") {
   auto const& body = model().body;
   for (auto const& factor : model().factors) {
-    auto const level = factor.concentration(factor.rest_content[body.arteries.stages.back().index()],
-                                            body.arteries.stage_plasma);
+    auto const level =
+        factor.concentration(factor.rest_content[body.arteries.last().index()], body.arteries.plasma.back());
     CAPTURE(factor.params.name, level.value());
     // 1 pg/ml = 1e-9 kg/m^3. BDNF: 10.6 pg/min over 1.0 ml/min, of which little crosses the barrier and as
     // little comes back.

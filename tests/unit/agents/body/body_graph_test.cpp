@@ -38,8 +38,8 @@ FactorParams marker() {
 /// Plasma volume of each cell of blood.
 std::map<std::size_t, double> plasma_volumes() {
   std::map<std::size_t, double> volumes;
-  auto const add = [&](Chain const& chain) {
-    for (auto const stage : chain.stages) volumes[stage.index()] = chain.stage_plasma.value();
+  auto const add = [&](Vessels const& chain) {
+    for (std::size_t i = 0; i < chain.size(); ++i) volumes[chain.cells[i].index()] = chain.plasma[i].value();
   };
   for (auto const* chain :
        {&body().right_heart, &body().lungs, &body().left_heart, &body().arteries, &body().veins})
@@ -69,7 +69,7 @@ double extraction(Generator const& generator, std::string const& organ) {
   auto const sink = generator.layout().place(*generator.layout().find_sink(organ));
   auto const exits = generator.exit_rates();
   double left = 1;
-  for (auto const stage : bed.blood.stages)
+  for (auto const stage : bed.blood.cells)
     left *= 1 - rate_between(generator, stage.index(), sink) / exits[stage.index()];
   return 1 - left;
 }
@@ -83,7 +83,7 @@ std::vector<double> settled(FactorParams const& f, Layout const& layout,
 }
 
 double arterial(std::vector<double> const& content) {
-  return content[body().arteries.stages.back().index()] / body().arteries.stage_plasma.value();
+  return content[body().arteries.last().index()] / body().arteries.plasma.back().value();
 }
 
 constexpr double kPicogramPerMinute = 1e-15 / 60;
@@ -110,7 +110,7 @@ TEST_CASE("as much plasma flows into every cell of blood as out of it", "[law][c
   }
   auto const output =
       organ_flows(test::mouse().circulation, Fraction{0.5}, Intensity{intensity}).cardiac_output.value();
-  CHECK(in[body().lungs.stages.front().index()] == Approx(output * 0.55).epsilon(1e-12));
+  CHECK(in[body().lungs.first().index()] == Approx(output * 0.55).epsilon(1e-12));
 }
 
 TEST_CASE("the liver receives the portal blood", "[law]") {
@@ -184,7 +184,7 @@ TEST_CASE("exercise speeds exchange in working muscle only", "[law]") {
   auto const run = body_generator(params(), body(), f, layout, Intensity{1});
   auto const back = [&](Generator const& g, std::string const& name) {
     auto const& bed = body().bed(name);
-    return rate_between(g, bed.interstitium->index(), bed.blood.stages.front().index());
+    return rate_between(g, bed.interstitium->index(), bed.blood.first().index());
   };
   CHECK(back(run, "muscle.working") == Approx(2.5 * back(rest, "muscle.working")).epsilon(1e-12));
   CHECK(back(run, "muscle.resting") == back(rest, "muscle.resting"));
@@ -199,8 +199,9 @@ TEST_CASE("influx and efflux act along the capillaries that supply the tissue", 
     auto const& blood = body().beds[tissue.bed].blood;
     double in = 0;
     double out = 0;
-    for (auto const stage : blood.stages) {
-      in += rate_between(generator, stage.index(), tissue.cell.index()) * blood.stage_plasma.value();
+    for (std::size_t i = 0; i < blood.size(); ++i) {
+      auto const stage = blood.cells[i];
+      in += rate_between(generator, stage.index(), tissue.cell.index()) * blood.plasma[i].value();
       out += rate_between(generator, tissue.cell.index(), stage.index());
     }
     CHECK(in == Approx(f.influx.value() * tissue.mass.value()).epsilon(1e-12));

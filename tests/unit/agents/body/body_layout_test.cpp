@@ -1,6 +1,7 @@
 #include "agents/body/body_layout.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <set>
 
 #include "tests/support/experiments.h"
@@ -14,9 +15,18 @@ BodyLayout layout(double working = 0.5, double dentate = 0.1, std::size_t niches
                           Fraction{working});
 }
 
-double plasma(Chain const& chain) {
-  return static_cast<double>(chain.stages.size()) * chain.stage_plasma.value();
+/// Of the sum of exponential residence times in a chain.
+double relative_dispersion(Vessels const& chain) {
+  double mean = 0;
+  double variance = 0;
+  for (auto const volume : chain.plasma) {
+    mean += volume.value();
+    variance += volume.value() * volume.value();
+  }
+  return std::sqrt(variance) / mean;
 }
+
+double plasma(Vessels const& chain) { return chain.total_plasma().value(); }
 
 }  // namespace
 
@@ -29,11 +39,15 @@ TEST_CASE("the cells hold the plasma of all blood", "[conservation]") {
   CHECK(sum == Approx(1.95e-6 * 0.55).epsilon(1e-3));
 }
 
-TEST_CASE("a bed's chain has as many stages as its organ asks for", "[law]") {
+TEST_CASE("the transit of every bed has the relative dispersion of its organ", "[law]") {
   auto const body = layout();
-  for (auto const& bed : body.beds)
-    CHECK(bed.blood.stages.size() == test::mouse().circulation.organs[bed.organ].stages);
-  CHECK(body.lungs.stages.size() == test::mouse().circulation.lungs.stages);
+  for (auto const& bed : body.beds) {
+    CAPTURE(bed.name);
+    auto const wanted = test::mouse().circulation.organs[bed.organ].relative_dispersion.value();
+    CHECK(relative_dispersion(bed.blood) == Approx(wanted).epsilon(1e-9));
+  }
+  CHECK(relative_dispersion(body.lungs) ==
+        Approx(test::mouse().circulation.lungs.relative_dispersion.value()).epsilon(1e-9));
 }
 
 TEST_CASE("muscle is split into its working and its resting part", "[conservation]") {
