@@ -61,6 +61,7 @@ struct ScheduleParams {
 /// How factors are carried over the transport graph.
 struct TransportParams {
   Engine engine = Engine::particles;  // of proteins; metabolites are fields under any of them
+  Number propagator_gigabytes{1.0};   // the most that propagators may take
 };
 
 /// Lengths of steps, in whole seconds.

@@ -102,7 +102,14 @@ double FactorModel::unblocked(Tick tick) const {
 }
 
 StepTables const& FactorModel::tables(std::size_t flow_state, std::int64_t seconds) const {
-  return tables_.at({flow_state, seconds});
+  auto const* found = find_tables(flow_state, seconds);
+  EXPECTS(found != nullptr);
+  return *found;
+}
+
+StepTables const* FactorModel::find_tables(std::size_t flow_state, std::int64_t seconds) const {
+  auto const found = tables_.find({flow_state, seconds});
+  return found == tables_.end() ? nullptr : &found->second;
 }
 
 void FactorModel::place_sources(BodyLayout const& body) {

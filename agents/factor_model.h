@@ -79,7 +79,10 @@ class FactorModel {
   /// Share of its receptors that is free of a blocker at `tick`.
   double unblocked(Tick tick) const;
 
+  /// Those of a state of flow and a length of step of the plan.
   StepTables const& tables(std::size_t flow_state, std::int64_t seconds) const;
+  /// Nothing for what is not in the plan.
+  StepTables const* find_tables(std::size_t flow_state, std::int64_t seconds) const;
 
  private:
   friend class Model;

@@ -1,8 +1,12 @@
 #include "agents/model.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
+#include <cmath>
 
 #include "core/contracts.h"
+#include "core/parallel.h"
 
 namespace myoaxis {
 namespace {
@@ -64,9 +68,19 @@ StepPlanner make_planner(Experiment const& experiment, Calendar const& calendar)
           std::move(marks)};
 }
 
+void check_budget(PropagatorPlan const& plan, TransportParams const& transport) {
+  auto const gigabytes = static_cast<double>(plan.bytes) / 1e9;
+  if (gigabytes <= transport.propagator_gigabytes.value()) return;
+  throw BudgetError{fmt::format(
+      "{} propagators of {} cells would take {:.3g} GB, more than the {:.3g} GB of "
+      "transport.propagator_gigabytes (fewer niches, fewer vessel cells or fewer lengths of steps need less; "
+      "with enough memory, raise it)",
+      plan.number, plan.cells, gigabytes, transport.propagator_gigabytes.value())};
+}
+
 }  // namespace
 
-Model::Model(Experiment parameters)
+Model::Model(Experiment parameters, PropagatorStore* store, Announce const& announce)
     : experiment{std::move(parameters)},
       working_share{working_share_of(experiment)},
       calendar{experiment.schedule.rules, experiment.schedule.duration},
@@ -78,7 +92,11 @@ Model::Model(Experiment parameters)
   for (auto const& params : experiment.factors) factors.emplace_back(params, experiment, body);
   connect_conversions();
   settle_factors();
-  for (auto& factor : factors) make_propagators_of(factor);
+  lengths_ = planner.summarize(begin()).lengths;
+  auto const plan = propagator_plan();
+  if (announce) announce(plan);
+  check_budget(plan, experiment.transport);
+  make_propagators(store);
 }
 
 Demand Model::demand_at(Tick tick, double scale) const {
@@ -131,23 +149,61 @@ void Model::settle_factors() {
   }
 }
 
-void Model::make_propagators_of(FactorModel& factor) const {
-  auto const lengths = planner.summarize(begin()).lengths;
-  for (std::size_t state = 0; state < ladder.size(); ++state) {
-    auto const generator =
-        body_generator(body_params(), body, factor.params, factor.layout, ladder.intensity(state));
-    for (auto& [seconds, propagator] : make_propagators(generator, lengths)) {
-      factor.tables_.emplace(std::pair{state, seconds}, StepTables{factor.layout, std::move(propagator)});
-    }
+/// Lengths that steps may have in a state of the ladder. Longer ones than those of a recovery come when the
+/// circulation has had its time to rest.
+std::vector<std::int64_t> Model::lengths_in(std::size_t flow_state) const {
+  auto const& n = experiment.numerics;
+  auto const& circulation = experiment.organism.circulation;
+  auto const rested = ladder.highest.value() *
+                      std::exp(-static_cast<double>(n.recovery) / circulation.flow_time_constant.value());
+  auto const longest = flow_state <= ladder.nearest(Intensity{rested})
+                           ? n.step_rest
+                           : std::max(n.step_exercise, n.step_recovery);
+  std::vector<std::int64_t> lengths;
+  for (auto const length : lengths_) {
+    if (length <= longest) lengths.push_back(length);
   }
+  return lengths;
 }
 
-std::size_t Model::propagator_bytes() const {
-  std::size_t bytes = 0;
+PropagatorPlan Model::propagator_plan() const {
+  constexpr double flops_per_second = 2e10;  // of a product of matrices on one thread, roughly
+  constexpr double products_per_length = 9;  // to double or to join P, Phi and Psi
+  PropagatorPlan plan{body.layout.cells(), 0, 0, 0};
   for (auto const& factor : factors) {
-    for (auto const& [key, tables] : factor.tables_) bytes += tables.propagator.bytes();
+    auto const places = static_cast<double>(factor.layout.places());
+    for (std::size_t state = 0; state < ladder.size(); ++state) {
+      auto const number = lengths_in(state).size();
+      plan.number += number;
+      plan.bytes += number * 3 * factor.layout.cells() * factor.layout.places() * sizeof(double);
+      auto const products = 28 + products_per_length * (12 + static_cast<double>(number));
+      plan.seconds += products * 2 * places * places * places / flops_per_second;
+    }
   }
-  return bytes;
+  return plan;
+}
+
+void Model::make_propagators(PropagatorStore* store) {
+  auto const states = ladder.size();
+  std::vector<Propagators> made(factors.size() * states);
+  constexpr std::size_t one_by_one = 1;
+  for_each_index(
+      made.size(),
+      [&](std::size_t i) {
+        auto const& factor = factors[i / states];
+        auto const state = i % states;
+        auto const generator =
+            body_generator(body_params(), body, factor.params, factor.layout, ladder.intensity(state));
+        made[i] = find_or_make(store, generator, lengths_in(state));
+      },
+      one_by_one);
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    auto& factor = factors[i / states];
+    for (auto& [seconds, propagator] : made[i]) {
+      factor.tables_.emplace(std::pair{i % states, seconds},
+                             StepTables{factor.layout, std::move(propagator)});
+    }
+  }
 }
 
 }  // namespace myoaxis

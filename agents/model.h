@@ -1,6 +1,8 @@
 /// The model: all that an experiment's parameters determine before the first step, and that no step changes.
 #pragma once
 
+#include <functional>
+#include <stdexcept>
 #include <vector>
 
 #include "agents/body/flow_response.h"
@@ -8,12 +10,31 @@
 #include "agents/factor_model.h"
 #include "agents/muscle/recruitment.h"
 #include "core/step_plan.h"
+#include "core/transport/propagator_store.h"
 
 namespace myoaxis {
 
+/// The propagators that a run needs: one a factor, state of flow and length of step.
+struct PropagatorPlan {
+  std::size_t cells = 0;
+  std::size_t number = 0;
+  std::size_t bytes = 0;
+  double seconds = 0;  // to make them on one thread, roughly
+};
+
+/// The run would need more memory for propagators than it is given.
+class BudgetError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 class Model {
  public:
-  explicit Model(Experiment parameters);
+  /// Called with the plan before any propagator is made.
+  using Announce = std::function<void(PropagatorPlan const&)>;
+
+  /// Propagators come from `store`, where there is one. Throws BudgetError.
+  explicit Model(Experiment parameters, PropagatorStore* store = nullptr, Announce const& announce = {});
 
   Experiment experiment;
   Fraction working_share;  // of the muscle mass, in all sessions
@@ -36,12 +57,15 @@ class Model {
   Demand demand_at(Tick tick, double scale = 1) const;
   /// Share of the dentate gyri whose cells are simulated.
   double dentate_fraction() const { return experiment.scale.brain.dentate_fraction.value(); }
-  std::size_t propagator_bytes() const;
+  PropagatorPlan propagator_plan() const;
 
  private:
   void connect_conversions();
   void settle_factors();
-  void make_propagators_of(FactorModel& factor) const;
+  std::vector<std::int64_t> lengths_in(std::size_t flow_state) const;
+  void make_propagators(PropagatorStore* store);
+
+  std::vector<std::int64_t> lengths_;  // of all steps
 };
 
 }  // namespace myoaxis

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/model.h"
 #include "core/transport/ledger.h"
 #include "io/config/diagnostics.h"
 #include "io/hdf5/error.h"
@@ -32,6 +33,9 @@ ExitCode carry_out(Verb const& verb) {
     return verb();
   } catch (ConfigError const& error) {
     fmt::print(stderr, "{}\n", error.what());
+    return ExitCode::wrong_input;
+  } catch (BudgetError const& error) {
+    spdlog::error("{}", error.what());
     return ExitCode::wrong_input;
   } catch (UsageError const& error) {
     spdlog::error("{}", error.what());

@@ -9,6 +9,7 @@
 
 #include "core/parallel.h"
 #include "core/units.h"
+#include "io/cache/propagator_cache.h"
 #include "io/experiment/time_text.h"
 #include "io/run/simulation.h"
 #include "tools/available_cpus.h"
@@ -85,20 +86,36 @@ std::string megabytes(std::size_t bytes) {
 }
 
 void print_plan(Plan const& plan, RunOptions const& options, Model const& model, CpuCount const& cpus) {
-  fmt::print(stderr, "{}: {}\n", options.file, model.experiment.title);
   fmt::print(stderr, "  time     {} to {}, {} sessions, {} steps\n", to_string(model.begin()),
              to_string(model.end()), plan.sessions, plan.steps);
   fmt::print(stderr, "  agents   {} fibers, {} packets, {} young cells of the dentate gyrus\n", plan.fibers,
              plan.packets, plan.young_cells);
-  fmt::print(stderr, "  graph    {} transport cells, {} factors, {} propagators of {}\n",
-             plan.transport_cells, model.factors.size(), plan.propagators, megabytes(plan.propagator_bytes));
   fmt::print(stderr, "  output   {}, about {} before compression\n", options.output_path().string(),
              megabytes(plan.file_bytes));
   fmt::print(stderr, "  CPUs     {} ({})\n", cpus.number, cpus.reason);
 }
 
+/// Builds the model; says beforehand what its propagators cost, and afterwards whether they had to be made.
+Model make_model(LoadedExperiment const& loaded) {
+  auto const folder = cache_folder();
+  std::optional<PropagatorCache> cache;
+  if (folder) cache.emplace(*folder);
+  auto const announce = [&](PropagatorPlan const& plan) {
+    fmt::print(stderr, "  graph    {} cells, {} factors, {} propagators of {}, about {:.1f} s to make\n",
+               plan.cells, loaded.experiment.factors.size(), plan.number, megabytes(plan.bytes),
+               plan.seconds);
+  };
+  Model model{loaded.experiment, cache ? &*cache : nullptr, announce};
+  if (cache && cache->found() > 0) {
+    fmt::print(stderr, "  cache    {} of {} sets of propagators from {}\n", cache->found(),
+               cache->found() + cache->kept(), folder->string());
+  }
+  return model;
+}
+
 void simulate_and_report(RunOptions const& options, LoadedExperiment const& loaded, CpuCount const& cpus) {
-  Model const model{loaded.experiment};
+  fmt::print(stderr, "{}: {}\n", options.file, loaded.experiment.title);
+  auto const model = make_model(loaded);
   auto organism = make_organism(model);
   auto const plan = plan_run(loaded, model, organism);
   auto const until = until_tick(options, model);

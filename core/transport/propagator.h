@@ -18,6 +18,7 @@
 #include <span>
 #include <vector>
 
+#include "core/contracts.h"
 #include "core/transport/graph.h"
 
 namespace myoaxis {
@@ -27,10 +28,18 @@ class PlaceMatrix {
  public:
   PlaceMatrix() = default;
   PlaceMatrix(std::size_t cells, std::size_t places) : places_{places}, values_(cells * places) {}
+  /// `values`: row by row.
+  PlaceMatrix(std::size_t cells, std::size_t places, std::span<double const> values)
+      : places_{places}, values_{values.begin(), values.end()} {
+    EXPECTS(values.size() == cells * places);
+  }
   std::span<double const> row(CellId cell) const {
     return {values_.data() + cell.index() * places_, places_};
   }
   std::span<double> row(CellId cell) { return {values_.data() + cell.index() * places_, places_}; }
+  std::size_t cells() const { return places_ == 0 ? 0 : values_.size() / places_; }
+  std::size_t places() const { return places_; }
+  std::span<double const> values() const { return values_; }
   std::size_t bytes() const { return values_.size() * sizeof(double); }
 
  private:

@@ -82,6 +82,8 @@ TransportParams read_transport(std::optional<Section> section) {
                          "how proteins are carried: as packets, as counts, as their expectation");
   auto const found = std::find(engines.begin(), engines.end(), name);
   if (found != engines.end()) transport.engine = Engine{static_cast<std::uint8_t>(found - engines.begin())};
+  transport.propagator_gigabytes = section->quantity_or<Number>(
+      "propagator_gigabytes", Number{1}, "1", positive(), "most memory for propagators, GB");
   section->finish();
   return transport;
 }

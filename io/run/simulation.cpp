@@ -98,12 +98,9 @@ Plan plan_run(LoadedExperiment const& loaded, Model const& model, Organism const
   plan.fibers = organism.fibers.size();
   for (auto const& factor : organism.factors) plan.packets += factor.load.cargo.packets.size();
   plan.young_cells = organism.neurons.size();
-  plan.transport_cells = model.body.layout.cells();
   plan.sessions = model.calendar.sessions().size();
   auto const summary = model.planner.summarize(model.begin());
   plan.steps = summary.steps;
-  plan.propagators = summary.lengths.size() * model.ladder.size() * model.factors.size();
-  plan.propagator_bytes = model.propagator_bytes();
   auto const span = model.end() - model.begin();
   auto const rows = static_cast<std::size_t>(span / loaded.output.every + 1);
   auto const row_bytes = 4 * sizeof(double) + kStages * 3 * sizeof(double) + model.factors.size() * 120 + 48;

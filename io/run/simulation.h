@@ -23,11 +23,8 @@ struct Plan {
   std::size_t fibers = 0;
   std::size_t packets = 0;
   std::size_t young_cells = 0;
-  std::size_t transport_cells = 0;
   std::size_t sessions = 0;
   std::int64_t steps = 0;
-  std::size_t propagators = 0;
-  std::size_t propagator_bytes = 0;
   std::size_t file_bytes = 0;  // expected, before compression
 };
 

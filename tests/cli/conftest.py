@@ -47,7 +47,8 @@ CLEARED = ("MYOAXIS_CONFIGS", "SLURM_CPUS_PER_TASK", "NO_COLOR", "CI")
 
 
 def clean_environment(**more):
-    return {name: value for name, value in os.environ.items() if name not in CLEARED} | more
+    kept = {name: value for name, value in os.environ.items() if name not in CLEARED}
+    return kept | {"MYOAXIS_CACHE": "off"} | more
 
 
 def call(*arguments, cwd, environment=None, **options):
