@@ -28,6 +28,8 @@ enum class Purpose : std::uint32_t {
   permutation = 20,
   session_attended = 21,
   measurement = 22,
+  vessel_geometry = 23,
+  vessel_path = 24,
 };
 
 }  // namespace myoaxis

@@ -70,6 +70,12 @@ struct MolePerCubicMeter {
 struct MolePerKilogramSecond {
   static constexpr std::string_view symbol = "mol kg-1 s-1";
 };
+struct Pascal {
+  static constexpr std::string_view symbol = "Pa";
+};
+struct PascalSecond {
+  static constexpr std::string_view symbol = "Pa s";
+};
 struct ImpulsePerSecond {
   static constexpr std::string_view symbol = "impulse s-1";
 };
@@ -100,6 +106,9 @@ using KilogramsPerMole = Quantity<unit::KilogramPerMole>;
 using MolesPerCubicMeter = Quantity<unit::MolePerCubicMeter>;
 /// A flux per mass of tissue.
 using MolesPerKilogramSecond = Quantity<unit::MolePerKilogramSecond>;
+using Pascals = Quantity<unit::Pascal>;
+/// A dynamic viscosity.
+using PascalSeconds = Quantity<unit::PascalSecond>;
 using ImpulsesPerSecond = Quantity<unit::ImpulsePerSecond>;
 /// Exercise intensity as a fraction of the subject's maximal oxygen uptake.
 using Intensity = Quantity<unit::RelativeOxygenUptake>;
