@@ -120,7 +120,7 @@ class PacketStep {
       cargo_.ledger.cleared[sink] += moved_.cleared[sink];
     for (std::size_t place = 0; place < arrived_.size(); ++place) take_in(place, arrived_[place]);
     merge_returned();
-    keep_rows(cargo_.packets, [&](std::size_t i) { return cargo_.packets.weight[i] > 0; });
+    fill_gone(cargo_.packets, moved_.gone);
   }
 
   void take_in(std::size_t place, std::int64_t quanta) {
