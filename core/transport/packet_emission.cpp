@@ -40,6 +40,23 @@ std::uint32_t OriginSampler::operator()(double u) const {
   return agent;
 }
 
+std::vector<GroupShare> group_shares(Release const& release) {
+  if (release.groups.empty() || !(release.origins.back() > 0)) return {{kNoGroup, 1.0}};
+  EXPECTS(release.groups.size() == release.origins.size());
+  std::array<double, kNoGroup + 1> rates{};
+  double before = 0;
+  for (std::size_t i = 0; i < release.groups.size(); ++i) {
+    rates[release.groups[i]] += release.origins[i] - before;
+    before = release.origins[i];
+  }
+  std::vector<GroupShare> shares;
+  for (std::size_t group = 0; group < rates.size(); ++group) {
+    if (rates[group] > 0)
+      shares.push_back({static_cast<std::uint8_t>(group), rates[group] / release.origins.back()});
+  }
+  return shares;
+}
+
 void add_packets(Packets& packets, CargoKind const& kind, Layout const& layout, StepTables const& tables,
                  Step const& step, Release const& release, std::size_t number) {
   if (number == 0) return;
@@ -53,6 +70,7 @@ void add_packets(Packets& packets, CargoKind const& kind, Layout const& layout, 
   packets.birth.resize(first + number, static_cast<std::int32_t>(step.end().seconds()));
   packets.session.resize(first + number, release.session);
   packets.source.resize(first + number, static_cast<std::uint8_t>(release.source));
+  packets.group.resize(first + number, kNoGroup);
   DrawKey const place{kind.luck, Purpose::release_place}, choice{kind.luck, Purpose::release_origin};
   std::optional<OriginSampler> origins;
   if (!release.origins.empty()) origins.emplace(release.origins, number);
@@ -69,6 +87,9 @@ void add_packets(Packets& packets, CargoKind const& kind, Layout const& layout, 
     first_words(choice, keys, 0, drawn);
     for (std::size_t i = 0; i < size; ++i)
       packets.origin[first + begin + i] = (*origins)(unit_interval(words[i]));
+    if (release.groups.empty()) return;
+    for (auto i = first + begin; i < first + begin + size; ++i)
+      packets.group[i] = release.groups[packets.origin[i]];
   });
 }
 

@@ -23,6 +23,14 @@ class OriginSampler {
   std::vector<std::uint32_t> guide_;
 };
 
+struct GroupShare {
+  std::uint8_t group;
+  double share;
+};
+
+/// Shares of the groups of agents in the rate of a release; they sum to 1.
+std::vector<GroupShare> group_shares(Release const& release);
+
 /// Appends `number` packets of the release, with their places at the end of the step.
 void add_packets(Packets& packets, CargoKind const& kind, Layout const& layout, StepTables const& tables,
                  Step const& step, Release const& release, std::size_t number);

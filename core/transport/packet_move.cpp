@@ -41,6 +41,23 @@ struct Sampling {
   }
 };
 
+/// Quanta that cross, by tag and cell. Most packets have one of a few tags.
+class CrossedTags {
+ public:
+  explicit CrossedTags(std::size_t cells) { rows_.cells = cells; }
+  void add(Tag tag, std::size_t cell, std::int64_t quanta) {
+    auto& row = cache_[(tag.session * 5u + tag.source * 3u + tag.group) % kCached];
+    if (row >= rows_.tags.size() || rows_.tags[row] != tag) row = rows_.row_of(tag);
+    rows_.values[row * rows_.cells + cell] += quanta;
+  }
+  TagRows<std::int64_t> take() { return std::move(rows_); }
+
+ private:
+  static constexpr std::size_t kCached = 64;
+  TagRows<std::int64_t> rows_;
+  std::array<std::size_t, kCached> cache_{};
+};
+
 /// The packets of one chunk.
 class ChunkMove {
  public:
@@ -49,7 +66,8 @@ class ChunkMove {
         tables_{tables},
         first_{first},
         number_{std::min(kRows, packets.size() - first)},
-        samplings_{std::move(samplings)} {}
+        samplings_{std::move(samplings)},
+        crossed_{samplings_.size()} {}
 
   Moved run(std::size_t places, DrawKey luck, Tick begin) {
     std::array<std::uint64_t, kRows> words;
@@ -58,8 +76,10 @@ class ChunkMove {
     carried_.assign(places, 0);
     for (std::size_t i = 0; i < number_; ++i) move(first_ + i, unit_interval(words[i]));
     auto const cells = static_cast<std::ptrdiff_t>(samplings_.size());
-    return {
-        {carried_.begin() + cells, carried_.end()}, {gone_.begin(), gone_.begin() + gone_number_}, returned_};
+    return {{carried_.begin() + cells, carried_.end()},
+            {gone_.begin(), gone_.begin() + gone_number_},
+            std::move(returned_),
+            crossed_.take()};
   }
 
  private:
@@ -68,7 +88,11 @@ class ChunkMove {
     auto place = packets_.cell[row];
     auto weight = packets_.weight[row];
     auto& sampling = samplings_[place];
-    if (sampling.lost > 0) weight -= sampling.take(weight);
+    if (sampling.lost > 0) {
+      auto const taken = sampling.take(weight);
+      crossed_.add({packets_.source[row], packets_.group[row], packets_.session[row]}, place, taken);
+      weight -= taken;
+    }
     if (weight > 0) place = tables_.moved_to(place, u);
     carried_[place] += weight;
     auto const is_cell = place < samplings_.size();
@@ -89,6 +113,7 @@ class ChunkMove {
   std::array<std::uint32_t, kRows> gone_;
   std::ptrdiff_t gone_number_ = 0;
   std::vector<std::uint32_t> returned_;
+  CrossedTags crossed_;
 };
 
 /// Where the systematic sampling of each chunk begins.
@@ -147,10 +172,15 @@ Moved move_packets(Packets& packets, ChunkTotals const& totals, StepTables const
   });
   Moved moved;
   moved.cleared.assign(sinks, 0);
+  moved.crossed.cells = donations.size();
   for (auto const& part : parts) {
     for (std::size_t sink = 0; sink < sinks; ++sink) moved.cleared[sink] += part.cleared[sink];
     moved.gone.insert(moved.gone.end(), part.gone.begin(), part.gone.end());
     moved.returned.insert(moved.returned.end(), part.returned.begin(), part.returned.end());
+    for (std::size_t i = 0; i < part.crossed.tags.size(); ++i) {
+      auto const row = moved.crossed.row(moved.crossed.row_of(part.crossed.tags[i]));
+      for (std::size_t cell = 0; cell < row.size(); ++cell) row[cell] += part.crossed.row(i)[cell];
+    }
   }
   return moved;
 }

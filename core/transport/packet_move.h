@@ -11,6 +11,7 @@
 #include "core/clock.h"
 #include "core/draws.h"
 #include "core/transport/packets.h"
+#include "core/transport/provenance.h"
 #include "core/transport/step_tables.h"
 
 namespace myoaxis {
@@ -27,6 +28,7 @@ struct Moved {
   std::vector<std::int64_t> cleared;    // quanta that reached each sink in packets
   std::vector<std::uint32_t> gone;      // rows that hold nothing any more, ascending
   std::vector<std::uint32_t> returned;  // rows of packets that had come back from the brain, ascending
+  TagRows<std::int64_t> crossed;        // quanta that each cell gave, by tag
 };
 
 /// Quanta of the packets in each cell, chunk by chunk of the rows.

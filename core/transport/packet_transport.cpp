@@ -22,13 +22,16 @@ class PacketStep {
         layout_{layout},
         tables_{tables},
         step_{step},
+        tags_{cargo.provenance, layout, cargo.counts.quanta},
+        parts_(layout.places(), 0),
         arrived_(layout.places(), 0) {}
 
-  void run(std::span<Release const> releases) {
+  void run(std::span<Release const> releases, TagWatch* watch) {
     move_packets();
     move_counts();
     for (auto const& release : releases) add_release(release);
     settle();
+    tags_.finish(cargo_.counts.quanta, kind_.session_tags, step_.length().value(), watch);
   }
 
  private:
@@ -36,13 +39,14 @@ class PacketStep {
     return Draws{kind_.luck, purpose, child_key(kind_.key, entity), step_.begin.seconds()};
   }
 
-  /// Spreads `number` parcels of `quanta_each` over the places in proportion to `weights`.
-  void scatter(Draws& source, std::int64_t number, std::span<double const> weights,
-               std::int64_t quanta_each = 1) {
-    if (number == 0) return;
-    std::vector<std::int64_t> parts(weights.size());
-    sample_multinomial(source, number, weights, parts);
-    for (std::size_t place = 0; place < parts.size(); ++place) arrived_[place] += parts[place] * quanta_each;
+  /// Spreads `number` > 0 parcels of `quanta_each` over the places in proportion to `weights`; returns how
+  /// many went to each.
+  std::span<std::int64_t const> scatter(Draws& source, std::int64_t number, std::span<double const> weights,
+                                        std::int64_t quanta_each = 1) {
+    sample_multinomial(source, number, weights, parts_);
+    for (std::size_t place = 0; place < parts_.size(); ++place)
+      arrived_[place] += parts_[place] * quanta_each;
+    return parts_;
   }
 
   /// Draws what crosses from each cell of packets; takes it from them, and moves them.
@@ -51,20 +55,35 @@ class PacketStep {
     ChunkTotals const totals{packets, layout_.cells()};
     auto const held = totals.sum();
     std::vector<Donation> donations(layout_.cells());
+    std::vector<std::vector<std::int64_t>> parts(layout_.cells());  // where the quanta of each cell went
     for (std::size_t i = 0; i < layout_.cells(); ++i) {
       if (held[i] == 0) continue;
       auto const key = layout_.key(id_at<CellId>(i));
       auto crossing = draws(Purpose::crossing, key);
       auto const lost = sample_binomial(crossing, held[i], tables_.packet_rows[i].crossing);
-      scatter(crossing, lost, tables_.packet_rows[i].crossed_to);
       donations[i] = {held[i], lost, 0};
-      if (lost > 0) {
-        auto const start = draws(Purpose::crossing_donor, key)() % static_cast<std::uint64_t>(held[i]);
-        donations[i].start = static_cast<std::int64_t>(start);
-      }
+      if (lost == 0) continue;
+      auto const to = scatter(crossing, lost, tables_.packet_rows[i].crossed_to);
+      parts[i].assign(to.begin(), to.end());
+      auto const start = draws(Purpose::crossing_donor, key)() % static_cast<std::uint64_t>(held[i]);
+      donations[i].start = static_cast<std::int64_t>(start);
     }
     moved_ = myoaxis::move_packets(packets, totals, tables_, donations,
                                    DrawKey{kind_.luck, Purpose::packet_move}, step_.begin);
+    tag_crossed(donations, parts);
+  }
+
+  /// Which packets gave the quanta that crossed is known; where each of them went is not.
+  void tag_crossed(std::vector<Donation> const& donations,
+                   std::vector<std::vector<std::int64_t>> const& parts) {
+    for (std::size_t i = 0; i < moved_.crossed.tags.size(); ++i) {
+      auto const given = moved_.crossed.row(i);
+      for (std::size_t cell = 0; cell < given.size(); ++cell) {
+        if (given[cell] == 0) continue;
+        auto const share = static_cast<double>(given[cell]) / static_cast<double>(donations[cell].lost);
+        tags_.arrive(moved_.crossed.tags[i], share, parts[cell]);
+      }
+    }
   }
 
   void move_counts() {
@@ -72,7 +91,8 @@ class PacketStep {
       auto const cell = id_at<CellId>(i);
       auto move = draws(Purpose::count_move, layout_.key(cell));
       auto const quanta = std::exchange(cargo_.counts.quanta[i], 0);
-      scatter(move, quanta, tables_.propagator.at_end.row(cell));
+      if (quanta == 0) continue;
+      tags_.carry(i, quanta, scatter(move, quanta, tables_.propagator.at_end.row(cell)));
     }
   }
 
@@ -99,18 +119,24 @@ class PacketStep {
 
     auto cleared_draws = draws(Purpose::release_cleared, key);
     auto const cleared = sample_poisson(cleared_draws, packets * row.cleared);
-    scatter(cleared_draws, cleared, row.cleared_to, kind_.packet_weight);
+    if (cleared > 0) scatter(cleared_draws, cleared, row.cleared_to, kind_.packet_weight);
 
     auto crossed_draws = draws(Purpose::release_crossed, key);
     auto const crossed = sample_poisson(crossed_draws, quanta * row.crossed);
-    scatter(crossed_draws, crossed, row.crossed_to);
+    if (crossed > 0) tag_released(release, scatter(crossed_draws, crossed, row.crossed_to));
     cargo_.ledger.released[release.source] += (born + cleared) * kind_.packet_weight + crossed;
+  }
+
+  void tag_released(Release const& release, std::span<std::int64_t const> parts) {
+    for (auto const& [group, share] : group_shares(release))
+      tags_.arrive({static_cast<std::uint8_t>(release.source), group, release.session}, share, parts);
   }
 
   void release_counts(Release const& release) {
     auto source = draws(Purpose::release_crossed, child_key(release.source_key, layout_.key(release.cell)));
     auto const quanta = sample_poisson(source, release.rate * step_.length().value());
-    scatter(source, quanta, tables_.propagator.average.row(release.cell));
+    if (quanta > 0)
+      tag_released(release, scatter(source, quanta, tables_.propagator.average.row(release.cell)));
     cargo_.ledger.released[release.source] += quanta;
   }
 
@@ -145,6 +171,7 @@ class PacketStep {
     packets.cell.push_back(static_cast<std::uint16_t>(place));
     packets.session.push_back(kNoSession);
     packets.source.push_back(kReturned);
+    packets.group.push_back(kNoGroup);
   }
 
   /// Packets that came back from the brain are small and many: where a cell holds more than a few of them,
@@ -174,7 +201,9 @@ class PacketStep {
   Layout const& layout_;
   StepTables const& tables_;
   Step const& step_;
+  TagFlows tags_;
   Moved moved_;
+  std::vector<std::int64_t> parts_;    // of the last scatter
   std::vector<std::int64_t> arrived_;  // quanta that reach each place one by one
 };
 
@@ -218,15 +247,17 @@ Cargo make_cargo(CargoKind const& kind, Layout const& layout, std::span<double c
       cargo.packets.cell.push_back(static_cast<std::uint16_t>(i));
       cargo.packets.session.push_back(kNoSession);
       cargo.packets.source.push_back(kInitial);
+      cargo.packets.group.push_back(kNoGroup);
     }
   }
   cargo.ledger.initial = carried(cargo);
+  cargo.provenance = make_provenance(cargo.counts.quanta);
   return cargo;
 }
 
 void advance_cargo(Cargo& cargo, CargoKind const& kind, Layout const& layout, StepTables const& tables,
-                   Step const& step, std::span<Release const> releases) {
-  PacketStep{cargo, kind, layout, tables, step}.run(releases);
+                   Step const& step, std::span<Release const> releases, TagWatch* watch) {
+  PacketStep{cargo, kind, layout, tables, step}.run(releases, watch);
   check_balance(cargo.ledger, carried(cargo), kind.factor, to_string(step.end()));
 }
 

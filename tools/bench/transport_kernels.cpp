@@ -9,7 +9,7 @@ namespace {
 
 /// Columns of a packet: all are read and written once by a step that keeps their order.
 constexpr double kPacketBytes = sizeof(std::uint64_t) + sizeof(std::int64_t) + sizeof(std::uint32_t) +
-                                sizeof(std::int32_t) + 2 * sizeof(std::uint16_t) + sizeof(std::uint8_t);
+                                sizeof(std::int32_t) + 2 * sizeof(std::uint16_t) + 2 * sizeof(std::uint8_t);
 constexpr int kSteps = 8;
 
 std::uint64_t checksum_of(Cargo const& cargo) {
