@@ -81,7 +81,8 @@ int run_program(int argc, char** argv) {
   std::vector<std::string> const arguments{argv, argv + argc};
   std::vector<VerbEntry> const verbs{add_run(program, arguments), add_check(program),
                                      add_info(program),           add_compare(program),
-                                     add_params(program),         add_network(program, arguments)};
+                                     add_params(program),         add_network(program, arguments),
+                                     add_bench(program)};
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {

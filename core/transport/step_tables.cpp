@@ -1,6 +1,7 @@
 #include "core/transport/step_tables.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 #include "core/contracts.h"
@@ -22,57 +23,63 @@ double sum_of(std::vector<double> const& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
-PacketRow packet_row(Layout const& layout, std::span<double const> row) {
-  auto crossed =
-      part_of(row, [&](std::size_t place) { return layout.kept_as(place) == Representation::counts; });
-  auto const stays =
-      part_of(row, [&](std::size_t place) { return layout.kept_as(place) == Representation::packets; });
-  PlaceSampler moved_to{stays};
+void add_packet_row(StepTables& tables, Layout const& layout, std::span<double const> row) {
+  auto const crosses = [&](std::size_t place) { return layout.kept_as(place) == Representation::counts; };
+  auto crossed = part_of(row, crosses);
+  tables.moved_to.add_row(part_of(row, std::not_fn(crosses)));
   // Rounding must not leave a quantum behind where there is nowhere to stay.
-  auto const probability = moved_to.empty() ? 1.0 : std::min(1.0, sum_of(crossed));
-  return {probability, std::move(crossed), std::move(moved_to)};
+  auto const nowhere = tables.moved_to.empty(tables.moved_to.rows() - 1);
+  auto const probability = nowhere ? 1.0 : std::min(1.0, sum_of(crossed));
+  tables.packet_rows.push_back({probability, std::move(crossed)});
 }
 
-ReleaseRow release_row(Layout const& layout, std::span<double const> row) {
+void add_release_row(StepTables& tables, Layout const& layout, std::span<double const> row) {
   auto const is_cell = [&](std::size_t place) { return place < layout.cells(); };
   auto const in_body = [&](std::size_t place) { return layout.kept_as(place) == Representation::packets; };
   auto const surviving = part_of(row, [&](std::size_t place) { return in_body(place) && is_cell(place); });
   auto cleared = part_of(row, [&](std::size_t place) { return in_body(place) && !is_cell(place); });
-  auto crossed = part_of(row, [&](std::size_t place) { return !in_body(place); });
+  auto crossed = part_of(row, std::not_fn(in_body));
   auto const cleared_share = sum_of(cleared);
   auto const crossed_share = sum_of(crossed);
-  return {sum_of(surviving),  cleared_share,      crossed_share,
-          std::move(cleared), std::move(crossed), PlaceSampler{surviving}};
+  tables.surviving_in.add_row(surviving);
+  tables.release_rows.push_back(
+      {sum_of(surviving), cleared_share, crossed_share, std::move(cleared), std::move(crossed)});
 }
 
 }  // namespace
 
-PlaceSampler::PlaceSampler(std::span<double const> weights) {
+void PlaceTable::add_row(std::span<double const> weights) {
+  auto const first = entries_.size();
   auto const total = std::accumulate(weights.begin(), weights.end(), 0.0);
-  if (!(total > 0)) return;
   double sum = 0;
-  for (std::size_t place = 0; place < weights.size(); ++place) {
+  for (std::size_t place = 0; total > 0 && place < weights.size(); ++place) {
     if (!(weights[place] > 0)) continue;
     sum += weights[place];
-    cumulative_.push_back(sum / total);
-    places_.push_back(static_cast<std::uint16_t>(place));
+    entries_.push_back({sum / total, static_cast<std::uint16_t>(place)});
   }
-  cumulative_.back() = 1.0;
-  guide_.resize(cumulative_.size());
-  std::size_t i = 0;
-  for (std::size_t k = 0; k < guide_.size(); ++k) {
-    auto const u = static_cast<double>(k) / static_cast<double>(guide_.size());
-    while (cumulative_[i] <= u) ++i;
-    guide_[k] = static_cast<std::uint16_t>(i);
+  rows_.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(guide_.size()),
+                   static_cast<std::uint32_t>(entries_.size() - first)});
+  if (entries_.size() == first) return;
+  entries_.back().upper = 1.0;
+  auto entry = first;
+  for (std::size_t k = 0; k < kGuide; ++k) {
+    while (entries_[entry].upper <= static_cast<double>(k) / kGuide) ++entry;
+    guide_.push_back(static_cast<std::uint16_t>(entry - first));
   }
 }
 
 StepTables::StepTables(Layout const& layout, Propagator step_propagator)
     : propagator{std::move(step_propagator)} {
   for (std::size_t i = 0; i < layout.cells(); ++i) {
-    auto const cell = id_at<CellId>(i);
-    packet_rows.push_back(packet_row(layout, propagator.at_end.row(cell)));
-    release_rows.push_back(release_row(layout, propagator.average.row(cell)));
+    if (layout.kept_as(i) == Representation::packets) {
+      add_packet_row(*this, layout, propagator.at_end.row(id_at<CellId>(i)));
+      add_release_row(*this, layout, propagator.average.row(id_at<CellId>(i)));
+    } else {
+      packet_rows.emplace_back();
+      release_rows.emplace_back();
+      moved_to.add_row({});
+      surviving_in.add_row({});
+    }
   }
 }
 

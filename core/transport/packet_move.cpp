@@ -1,0 +1,208 @@
+#include "core/transport/packet_move.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/draw_words.h"
+#include "core/parallel.h"
+
+namespace myoaxis {
+namespace {
+
+/// Rows that one thread takes at a time; their columns and random words fit into the first caches.
+constexpr std::size_t kRows = 2048;
+
+std::size_t chunks_of(std::size_t packets) { return (packets + kRows - 1) / kRows; }
+
+/// Systematic sampling from one cell, packet after packet: the rest of (w K + start) / W so far.
+struct Sampling {
+  std::int64_t total = 1;
+  std::int64_t lost = 0;
+  std::int64_t rest = 0;
+  double ratio = 0;
+
+  Sampling() = default;
+  explicit Sampling(Donation const& donation)
+      : total{donation.total},
+        lost{donation.lost},
+        rest{donation.start},
+        ratio{static_cast<double>(donation.lost) / static_cast<double>(donation.total)} {}
+
+  /// How many of the next `quanta` go: the whole part of (quanta K + rest) / W. The quotient in floating
+  /// point is off by one at most as W < 2^51; the rest, exact modulo 2^64, tells.
+  std::int64_t take(std::int64_t quanta) {
+    auto taken = static_cast<std::int64_t>(static_cast<double>(quanta) * ratio);
+    auto const wide = [](std::int64_t value) { return static_cast<std::uint64_t>(value); };
+    rest = static_cast<std::int64_t>(wide(quanta) * wide(lost) + wide(rest) - wide(taken) * wide(total));
+    for (; rest < 0; rest += total) --taken;
+    for (; rest >= total; rest -= total) ++taken;
+    return taken;
+  }
+};
+
+/// Quanta that cross, by tag and cell. Most packets have one of a few tags.
+class CrossedTags {
+ public:
+  explicit CrossedTags(std::size_t cells) { rows_.cells = cells; }
+  void add(Tag tag, std::size_t cell, std::int64_t quanta) {
+    auto& row = cache_[(tag.session * 5u + tag.source * 3u + tag.group) % kCached];
+    if (row >= rows_.tags.size() || rows_.tags[row] != tag) row = rows_.row_of(tag);
+    rows_.values[row * rows_.cells + cell] += quanta;
+  }
+  TagRows<std::int64_t> take() { return std::move(rows_); }
+
+ private:
+  static constexpr std::size_t kCached = 64;
+  TagRows<std::int64_t> rows_;
+  std::array<std::size_t, kCached> cache_{};
+};
+
+/// The packets of one chunk.
+class ChunkMove {
+ public:
+  ChunkMove(Packets& packets, StepTables const& tables, std::size_t first, std::vector<Sampling> samplings)
+      : packets_{packets},
+        tables_{tables},
+        first_{first},
+        number_{std::min(kRows, packets.size() - first)},
+        samplings_{std::move(samplings)},
+        crossed_{samplings_.size()} {}
+
+  Moved run(std::size_t places, DrawKey luck, Tick begin) {
+    std::array<std::uint64_t, kRows> words;
+    first_words(luck, std::span{packets_.key}.subspan(first_, number_), begin.seconds(),
+                std::span{words}.first(number_));
+    carried_.assign(places, 0);
+    for (std::size_t i = 0; i < number_; ++i) move(first_ + i, unit_interval(words[i]));
+    auto const cells = static_cast<std::ptrdiff_t>(samplings_.size());
+    return {{carried_.begin() + cells, carried_.end()},
+            {gone_.begin(), gone_.begin() + gone_number_},
+            std::move(returned_),
+            crossed_.take()};
+  }
+
+ private:
+  /// Written without branches on where the packet goes, which nobody can guess.
+  void move(std::size_t row, double u) {
+    auto place = packets_.cell[row];
+    auto weight = packets_.weight[row];
+    auto& sampling = samplings_[place];
+    if (sampling.lost > 0) {
+      auto const taken = sampling.take(weight);
+      crossed_.add({packets_.source[row], packets_.group[row], packets_.session[row]}, place, taken);
+      weight -= taken;
+    }
+    if (weight > 0) place = tables_.moved_to(place, u);
+    carried_[place] += weight;
+    auto const is_cell = place < samplings_.size();
+    weight = is_cell ? weight : 0;
+    packets_.cell[row] = place;
+    packets_.weight[row] = weight;
+    gone_[static_cast<std::size_t>(gone_number_)] = static_cast<std::uint32_t>(row);
+    gone_number_ += weight == 0;
+    if (packets_.source[row] == kReturned && weight > 0) returned_.push_back(static_cast<std::uint32_t>(row));
+  }
+
+  Packets& packets_;
+  StepTables const& tables_;
+  std::size_t first_;
+  std::size_t number_;
+  std::vector<Sampling> samplings_;    // one a cell
+  std::vector<std::int64_t> carried_;  // quanta in packets that reached each place
+  std::array<std::uint32_t, kRows> gone_;
+  std::ptrdiff_t gone_number_ = 0;
+  std::vector<std::uint32_t> returned_;
+  CrossedTags crossed_;
+};
+
+/// Where the systematic sampling of each chunk begins.
+std::vector<std::vector<Sampling>> samplings_of(ChunkTotals const& totals,
+                                                std::span<Donation const> donations) {
+  std::vector<Sampling> now(donations.size());
+  for (std::size_t cell = 0; cell < donations.size(); ++cell) {
+    EXPECTS(donations[cell].total < std::int64_t{1} << 51);
+    if (donations[cell].lost > 0) now[cell] = Sampling{donations[cell]};
+  }
+  std::vector<std::vector<Sampling>> samplings;
+  for (std::size_t chunk = 0; chunk < totals.chunks(); ++chunk) {
+    samplings.push_back(now);
+    auto const passed = totals.of(chunk);
+    for (std::size_t cell = 0; cell < now.size(); ++cell) {
+      if (now[cell].lost > 0) now[cell].take(passed[cell]);
+    }
+  }
+  return samplings;
+}
+
+}  // namespace
+
+ChunkTotals::ChunkTotals(Packets const& packets, std::size_t cells)
+    : chunks_{chunks_of(packets.size())}, cells_{cells}, totals_(chunks_ * cells, 0) {
+  for_each_chunk(chunks_, [&](std::size_t chunk) {
+    auto const first = chunk * kRows, end = std::min(packets.size(), first + kRows);
+    auto* const totals = totals_.data() + chunk * cells_;
+    // Neighbors are often in one cell: two sums a cell do not wait for each other.
+    std::vector<std::int64_t> other(cells_, 0);
+    auto i = first;
+    for (; i + 1 < end; i += 2) {
+      totals[packets.cell[i]] += packets.weight[i];
+      other[packets.cell[i + 1]] += packets.weight[i + 1];
+    }
+    if (i < end) totals[packets.cell[i]] += packets.weight[i];
+    for (std::size_t cell = 0; cell < cells_; ++cell) totals[cell] += other[cell];
+  });
+}
+
+std::vector<std::int64_t> ChunkTotals::sum() const {
+  std::vector<std::int64_t> sum(cells_, 0);
+  for (std::size_t i = 0; i < totals_.size(); ++i) sum[i % cells_] += totals_[i];
+  return sum;
+}
+
+Moved move_packets(Packets& packets, ChunkTotals const& totals, StepTables const& tables,
+                   std::span<Donation const> donations, DrawKey luck, Tick begin) {
+  auto const places = tables.propagator.at_end.row(CellId{0}).size();
+  auto const sinks = places - donations.size();
+  auto samplings = samplings_of(totals, donations);
+  std::vector<Moved> parts(totals.chunks());
+  for_each_chunk(parts.size(), [&](std::size_t chunk) {
+    ChunkMove move{packets, tables, chunk * kRows, std::move(samplings[chunk])};
+    parts[chunk] = move.run(places, luck, begin);
+  });
+  Moved moved;
+  moved.cleared.assign(sinks, 0);
+  moved.crossed.cells = donations.size();
+  for (auto const& part : parts) {
+    for (std::size_t sink = 0; sink < sinks; ++sink) moved.cleared[sink] += part.cleared[sink];
+    moved.gone.insert(moved.gone.end(), part.gone.begin(), part.gone.end());
+    moved.returned.insert(moved.returned.end(), part.returned.begin(), part.returned.end());
+    for (std::size_t i = 0; i < part.crossed.tags.size(); ++i) {
+      auto const row = moved.crossed.row(moved.crossed.row_of(part.crossed.tags[i]));
+      for (std::size_t cell = 0; cell < row.size(); ++cell) row[cell] += part.crossed.row(i)[cell];
+    }
+  }
+  return moved;
+}
+
+void fill_gone(Packets& packets, std::span<std::uint32_t const> gone) {
+  EXPECTS(std::is_sorted(gone.begin(), gone.end()));
+  auto const left = packets.size() - gone.size();
+  std::vector<std::uint32_t> from;  // for each gone row below `left`, the packet that takes it
+  auto next_gone = std::lower_bound(gone.begin(), gone.end(), left);
+  auto const holes = static_cast<std::size_t>(next_gone - gone.begin());
+  for (auto row = left; row < packets.size(); ++row) {
+    if (next_gone != gone.end() && *next_gone == row) {
+      ++next_gone;
+    } else {
+      from.push_back(static_cast<std::uint32_t>(row));
+    }
+  }
+  ENSURES(from.size() == holes);
+  for_each_column(packets, [&](auto const&, auto& values) {
+    for (std::size_t i = 0; i < holes; ++i) values[gone[i]] = values[from[i]];
+    values.resize(left);
+  });
+}
+
+}  // namespace myoaxis
