@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
 #include "core/draw_words.h"
@@ -121,9 +122,14 @@ class ChunkMove {
 
   std::vector<std::uint32_t> returned() const {
     std::vector<std::uint32_t> rows;
-    for (auto row = first_; row < first_ + number_; ++row) {
-      if (packets_.source[row] == kReturned && packets_.weight[row] > 0)
-        rows.push_back(static_cast<std::uint32_t>(row));
+    auto const* const source = packets_.source.data() + first_;
+    auto const* const end = source + number_;
+    // They are rare: a search through bytes passes over all others.
+    for (auto const* at = source; at != end; ++at) {
+      at = static_cast<std::uint8_t const*>(std::memchr(at, kReturned, static_cast<std::size_t>(end - at)));
+      if (at == nullptr) break;
+      auto const row = first_ + static_cast<std::size_t>(at - source);
+      if (packets_.weight[row] > 0) rows.push_back(static_cast<std::uint32_t>(row));
     }
     return rows;
   }

@@ -23,7 +23,7 @@ class PlaceTable {
   /// The place at `u` from [0, 1) of a row that is not empty.
   std::uint16_t operator()(std::size_t row, double u) const {
     auto const& [first, guide, entries] = rows_[row];
-    auto const hint = guide_[guide + static_cast<std::size_t>(u * kGuide)];
+    auto const hint = guide_[guide + static_cast<std::uint32_t>(static_cast<std::int64_t>(u * kGuide))];
     if (hint < kSearch) return hint;
     auto const* entry = entries_.data() + first + (hint - kSearch);
     while (entry->upper <= u) ++entry;
