@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
 #include "core/draw_words.h"
@@ -29,15 +30,19 @@ struct Sampling {
         rest{donation.start},
         ratio{static_cast<double>(donation.lost) / static_cast<double>(donation.total)} {}
 
-  /// How many of the next `quanta` go: the whole part of (quanta K + rest) / W. The quotient in floating
-  /// point is off by one at most as W < 2^51; the rest, exact modulo 2^64, tells.
+  /// How many of the next `quanta` go: the whole part of (quanta K + rest) / W. The quotient of quanta K / W
+  /// in floating point is off by one at most as W < 2^51; its remainder, exact modulo 2^64, tells. Whether
+  /// the rest makes one more go nobody can guess, so that is no branch.
   std::int64_t take(std::int64_t quanta) {
     auto taken = static_cast<std::int64_t>(static_cast<double>(quanta) * ratio);
     auto const wide = [](std::int64_t value) { return static_cast<std::uint64_t>(value); };
-    rest = static_cast<std::int64_t>(wide(quanta) * wide(lost) + wide(rest) - wide(taken) * wide(total));
-    for (; rest < 0; rest += total) --taken;
-    for (; rest >= total; rest -= total) ++taken;
-    return taken;
+    auto remainder = static_cast<std::int64_t>(wide(quanta) * wide(lost) - wide(taken) * wide(total));
+    for (; remainder < 0; remainder += total) --taken;
+    for (; remainder >= total; remainder -= total) ++taken;
+    auto const sum = rest + remainder;
+    auto const one_more = std::int64_t{sum >= total};
+    rest = sum - (total & -one_more);
+    return taken + one_more;
   }
 };
 
@@ -73,46 +78,67 @@ class ChunkMove {
     std::array<std::uint64_t, kRows> words;
     first_words(luck, std::span{packets_.key}.subspan(first_, number_), begin.seconds(),
                 std::span{words}.first(number_));
-    carried_.assign(places, 0);
-    for (std::size_t i = 0; i < number_; ++i) move(first_ + i, unit_interval(words[i]));
-    auto const cells = static_cast<std::ptrdiff_t>(samplings_.size());
-    return {{carried_.begin() + cells, carried_.end()},
-            {gone_.begin(), gone_.begin() + gone_number_},
-            std::move(returned_),
+    give();
+    std::vector<std::int64_t> carried(places, 0);  // quanta in packets that reached each place
+    auto const cells = samplings_.size();
+    auto* const cell = packets_.cell.data() + first_;
+    auto* const weight = packets_.weight.data() + first_;
+    std::array<std::uint32_t, kRows> gone;
+    std::size_t gone_number = 0;
+    // No branch on where the packet goes, which nobody can guess.
+    for (std::size_t i = 0; i < number_; ++i) {
+      auto const quanta = weight[i];
+      auto const place = quanta > 0 ? tables_.moved_to(cell[i], unit_interval(words[i])) : cell[i];
+      carried[place] += quanta;
+      auto const left = place < cells ? quanta : 0;
+      cell[i] = place;
+      weight[i] = left;
+      gone[gone_number] = static_cast<std::uint32_t>(first_ + i);
+      gone_number += left == 0;
+    }
+    return {{carried.begin() + static_cast<std::ptrdiff_t>(cells), carried.end()},
+            {gone.begin(), gone.begin() + static_cast<std::ptrdiff_t>(gone_number)},
+            returned(),
             crossed_.take()};
   }
 
  private:
-  /// Written without branches on where the packet goes, which nobody can guess.
-  void move(std::size_t row, double u) {
-    auto place = packets_.cell[row];
-    auto weight = packets_.weight[row];
-    auto& sampling = samplings_[place];
-    if (sampling.lost > 0) {
-      auto const taken = sampling.take(weight);
-      crossed_.add({packets_.source[row], packets_.group[row], packets_.session[row]}, place, taken);
-      weight -= taken;
+  /// Every packet gives up what crosses.
+  void give() {
+    auto const* const cell = packets_.cell.data() + first_;
+    auto const* const source = packets_.source.data() + first_;
+    auto const* const group = packets_.group.data() + first_;
+    auto const* const session = packets_.session.data() + first_;
+    auto* const weight = packets_.weight.data() + first_;
+    auto* const samplings = samplings_.data();
+    for (std::size_t i = 0; i < number_; ++i) {
+      auto& sampling = samplings[cell[i]];
+      if (sampling.lost == 0) continue;
+      auto const taken = sampling.take(weight[i]);
+      weight[i] -= taken;
+      if (taken > 0) crossed_.add({source[i], group[i], session[i]}, cell[i], taken);
     }
-    if (weight > 0) place = tables_.moved_to(place, u);
-    carried_[place] += weight;
-    auto const is_cell = place < samplings_.size();
-    weight = is_cell ? weight : 0;
-    packets_.cell[row] = place;
-    packets_.weight[row] = weight;
-    gone_[static_cast<std::size_t>(gone_number_)] = static_cast<std::uint32_t>(row);
-    gone_number_ += weight == 0;
-    if (packets_.source[row] == kReturned && weight > 0) returned_.push_back(static_cast<std::uint32_t>(row));
+  }
+
+  std::vector<std::uint32_t> returned() const {
+    std::vector<std::uint32_t> rows;
+    auto const* const source = packets_.source.data() + first_;
+    auto const* const end = source + number_;
+    // They are rare: a search through bytes passes over all others.
+    for (auto const* at = source; at != end; ++at) {
+      at = static_cast<std::uint8_t const*>(std::memchr(at, kReturned, static_cast<std::size_t>(end - at)));
+      if (at == nullptr) break;
+      auto const row = first_ + static_cast<std::size_t>(at - source);
+      if (packets_.weight[row] > 0) rows.push_back(static_cast<std::uint32_t>(row));
+    }
+    return rows;
   }
 
   Packets& packets_;
   StepTables const& tables_;
   std::size_t first_;
   std::size_t number_;
-  std::vector<Sampling> samplings_;    // one a cell
-  std::vector<std::int64_t> carried_;  // quanta in packets that reached each place
-  std::array<std::uint32_t, kRows> gone_;
-  std::ptrdiff_t gone_number_ = 0;
-  std::vector<std::uint32_t> returned_;
+  std::vector<Sampling> samplings_;  // one a cell
   CrossedTags crossed_;
 };
 

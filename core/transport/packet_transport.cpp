@@ -39,11 +39,10 @@ class PacketStep {
     return Draws{kind_.luck, purpose, child_key(kind_.key, entity), step_.begin.seconds()};
   }
 
-  /// Spreads `number` > 0 parcels of `quanta_each` over the places in proportion to `weights`; returns how
-  /// many went to each.
-  std::span<std::int64_t const> scatter(Draws& source, std::int64_t number, std::span<double const> weights,
-                                        std::int64_t quanta_each = 1) {
-    sample_multinomial(source, number, weights, parts_);
+  /// Spreads `number` > 0 parcels of `quanta_each` over the places of a row; returns how many went to each.
+  std::span<std::int64_t const> scatter(Draws& source, std::int64_t number, SplitTable const& table,
+                                        CellId row, std::int64_t quanta_each = 1) {
+    table(source, row.index(), number, parts_);
     for (std::size_t place = 0; place < parts_.size(); ++place)
       arrived_[place] += parts_[place] * quanta_each;
     return parts_;
@@ -60,10 +59,10 @@ class PacketStep {
       if (held[i] == 0) continue;
       auto const key = layout_.key(id_at<CellId>(i));
       auto crossing = draws(Purpose::crossing, key);
-      auto const lost = sample_binomial(crossing, held[i], tables_.packet_rows[i].crossing);
+      auto const lost = sample_binomial(crossing, held[i], tables_.crossing[i]);
       donations[i] = {held[i], lost, 0};
       if (lost == 0) continue;
-      auto const to = scatter(crossing, lost, tables_.packet_rows[i].crossed_to);
+      auto const to = scatter(crossing, lost, tables_.crossed_to, id_at<CellId>(i));
       parts[i].assign(to.begin(), to.end());
       auto const start = draws(Purpose::crossing_donor, key)() % static_cast<std::uint64_t>(held[i]);
       donations[i].start = static_cast<std::int64_t>(start);
@@ -92,7 +91,7 @@ class PacketStep {
       auto move = draws(Purpose::count_move, layout_.key(cell));
       auto const quanta = std::exchange(cargo_.counts.quanta[i], 0);
       if (quanta == 0) continue;
-      tags_.carry(i, quanta, scatter(move, quanta, tables_.propagator.at_end.row(cell)));
+      tags_.carry(i, quanta, scatter(move, quanta, tables_.counts_to, cell));
     }
   }
 
@@ -119,11 +118,13 @@ class PacketStep {
 
     auto cleared_draws = draws(Purpose::release_cleared, key);
     auto const cleared = sample_poisson(cleared_draws, packets * row.cleared);
-    if (cleared > 0) scatter(cleared_draws, cleared, row.cleared_to, kind_.packet_weight);
+    if (cleared > 0)
+      scatter(cleared_draws, cleared, tables_.release_cleared_to, release.cell, kind_.packet_weight);
 
     auto crossed_draws = draws(Purpose::release_crossed, key);
     auto const crossed = sample_poisson(crossed_draws, quanta * row.crossed);
-    if (crossed > 0) tag_released(release, scatter(crossed_draws, crossed, row.crossed_to));
+    if (crossed > 0)
+      tag_released(release, scatter(crossed_draws, crossed, tables_.release_crossed_to, release.cell));
     cargo_.ledger.released[release.source] += (born + cleared) * kind_.packet_weight + crossed;
   }
 
@@ -135,8 +136,7 @@ class PacketStep {
   void release_counts(Release const& release) {
     auto source = draws(Purpose::release_crossed, child_key(release.source_key, layout_.key(release.cell)));
     auto const quanta = sample_poisson(source, release.rate * step_.length().value());
-    if (quanta > 0)
-      tag_released(release, scatter(source, quanta, tables_.propagator.average.row(release.cell)));
+    if (quanta > 0) tag_released(release, scatter(source, quanta, tables_.release_counts_to, release.cell));
     cargo_.ledger.released[release.source] += quanta;
   }
 

@@ -4,7 +4,7 @@ import json
 import pytest
 from conftest import call, refused
 
-KERNELS = {"transport_step", "emission", "fiber_step", "lineage_agent", "synapse_update"}
+KERNELS = {"packet_move", "transport_step", "emission", "fiber_step", "lineage_agent", "synapse_update"}
 LIMITS = {"philox_word", "triad", "arithmetic", "plain_write"}
 QUICK = ("--repetitions", 2, "--seconds", 0.001)
 

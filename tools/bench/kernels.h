@@ -12,10 +12,10 @@ namespace myoaxis {
 
 /// Names of all kernels below.
 inline std::vector<std::string> kernel_names() {
-  return {"transport_step", "emission", "fiber_step", "lineage_agent", "synapse_update"};
+  return {"packet_move", "transport_step", "emission", "fiber_step", "lineage_agent", "synapse_update"};
 }
 
-/// Transport of packets: transport_step and emission, at rest and in exercise.
+/// Transport of packets: packet_move, transport_step and emission, at rest and in exercise.
 std::vector<Kernel> transport_kernels(BenchWorld const& world, Machine const& machine);
 
 /// The agents: fiber_step, lineage_agent and synapse_update.

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "core/address.h"
+#include "core/transport/packet_move.h"
 #include "tools/bench/kernels.h"
 
 namespace myoaxis {
@@ -26,6 +28,42 @@ std::uint64_t checksum_of(Cargo const& cargo) {
 Limit limit_of(Machine const& machine, double words, double bytes) {
   auto const draw = words * machine.philox_ns, memory = bytes * machine.triad_ns;
   return draw > memory ? Limit{draw, "random words"} : Limit{memory, "memory"};
+}
+
+/// One factor's packets go to their places; nothing is released or crosses.
+struct PacketMove {
+  TransportState::Factor factor;
+  Tick begin;
+  Packets now;
+  std::optional<ChunkTotals> totals;
+
+  void restart() {
+    now = factor.cargo.packets;
+    totals.emplace(now, factor.model->layout.cells());
+  }
+  Pass pass() {
+    auto const& kind = factor.model->kind;
+    std::vector<Donation> const nothing(factor.model->layout.cells());
+    auto const moved =
+        move_packets(now, *totals, *factor.tables, nothing, {kind.luck, Purpose::packet_move}, begin);
+    std::uint64_t sum = moved.gone.size();
+    for (auto const cell : now.cell) sum = sum * 31 + cell;
+    return {now.size(), sum};
+  }
+};
+
+Kernel packet_move(std::string state, TransportState start, Machine const& machine) {
+  auto const most = std::max_element(start.factors.begin(), start.factors.end(), [](auto& a, auto& b) {
+    return a.cargo.packets.size() < b.cargo.packets.size();
+  });
+  auto const work = std::make_shared<PacketMove>(PacketMove{std::move(*most), start.step.begin, {}, {}});
+  auto const bytes = sizeof(std::uint64_t) + 2.0 * (sizeof(std::uint16_t) + sizeof(std::int64_t));
+  return {.name = "packet_move",
+          .state = std::move(state),
+          .bytes_per_item = kPacketBytes,
+          .limit = limit_of(machine, 1, bytes),
+          .prepare = [work] { work->restart(); },
+          .pass = [work] { return work->pass(); }};
 }
 
 /// `start` holds what its releases point to, so it is moved. Several whole steps of all factors, as a run
@@ -104,7 +142,9 @@ Kernel emission(TransportState start, Machine const& machine) {
 
 std::vector<Kernel> transport_kernels(BenchWorld const& world, Machine const& machine) {
   auto const state_of = [&](Organism const& organism) { return transport_state(world.model, organism); };
-  return {transport_step("rest", state_of(world.at_rest), machine),
+  return {packet_move("rest", state_of(world.at_rest), machine),
+          packet_move("exercise", state_of(world.exercising), machine),
+          transport_step("rest", state_of(world.at_rest), machine),
           transport_step("exercise", state_of(world.exercising), machine),
           emission(state_of(world.exercising), machine)};
 }
