@@ -53,8 +53,8 @@ void attach_files(toml::table& root, fs::path const& file, SearchPath const& sea
     auto const name = node ? node->value<std::string>() : std::nullopt;
     if (!name) continue;  // a value of another kind is for the reader to refuse
     auto const refuse = [&](std::string const& reason) {
-      diagnostics.add(place_of(*node), fmt::format("{}.{} = {}: {}", rule.section, rule.key, shown(*node),
-                                                   reason));
+      diagnostics.add(place_of(*node),
+                      fmt::format("{}.{} = {}: {}", rule.section, rule.key, shown(*node), reason));
     };
     auto const path = find(*name, file, rule, search);
     if (!path) {

@@ -63,6 +63,7 @@ Document load_document(std::filesystem::path const& path, std::vector<std::strin
     refuse_uses(document.root, rules, diagnostics);
   else
     apply_uses(document.root, path, search, rules, diagnostics);
+  if (!document.resolved) attach_files(document.root, path, search, rules.files, diagnostics);
   diagnostics.throw_if_any();
   return document;
 }

@@ -33,9 +33,9 @@ CirculationDesign read_circulation_design(std::optional<Section> section) {
                                              "beds as a few stages, or networks vessel by vessel");
   if (resolution == "resolved") design.resolution = Resolution::resolved;
   design.vessel_cells = static_cast<std::size_t>(
-      section->integer_or("vessel_cells", 60, 1, 5000, "cells of each network, when it is resolved"));
-  design.muscle_network = read_network(
-      *section, "muscle_network", "network.dat file that stands in for the vessels of muscle");
+      section->integer_or("vessel_cells", 40, 1, 5000, "cells of each network, when it is resolved"));
+  design.muscle_network =
+      read_network(*section, "muscle_network", "network.dat file that stands in for the vessels of muscle");
   design.hippocampus_network = read_network(
       *section, "hippocampus_network", "network.dat file that stands in for the vessels of the hippocampus");
   section->finish();

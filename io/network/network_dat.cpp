@@ -44,7 +44,7 @@ struct Tables {
 
 class TableReader {
  public:
-  explicit TableReader(std::string const& path) : lines_{path} {}
+  explicit TableReader(NumberedLines lines) : lines_{std::move(lines)} {}
 
   Tables read() {
     Tables tables;
@@ -315,8 +315,13 @@ class Builder {
 }  // namespace
 
 MeasuredNetwork read_network_dat(std::string const& path) {
-  auto const tables = TableReader{path}.read();
+  auto const tables = TableReader{NumberedLines{path}}.read();
   return Builder{path, tables}.build();
+}
+
+MeasuredNetwork parse_network_dat(std::string const& name, std::string const& text) {
+  auto const tables = TableReader{NumberedLines{name, text}}.read();
+  return Builder{name, tables}.build();
 }
 
 }  // namespace myoaxis

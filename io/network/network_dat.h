@@ -38,4 +38,7 @@ inline constexpr double kNanoliterPerMinute = 1e-12 / 60;
 /// and everything that `faults_of` finds.
 MeasuredNetwork read_network_dat(std::string const& path);
 
+/// The same from a text that has the name `name` in messages.
+MeasuredNetwork parse_network_dat(std::string const& name, std::string const& text);
+
 }  // namespace myoaxis

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <utility>
 
 namespace myoaxis {
@@ -52,13 +54,16 @@ NumberedLines::NumberedLines(std::string path) : path_{std::move(path)} {
   auto const status = std::filesystem::status(path_, error);
   if (!std::filesystem::exists(status)) fail(0, 0, "no such file");
   if (std::filesystem::is_directory(status)) fail(0, 0, "is a folder, not a file");
-  file_.open(path_, std::ios::binary);
-  if (!file_) fail(0, 0, "cannot be read");
+  file_ = std::make_unique<std::ifstream>(path_, std::ios::binary);
+  if (!*file_) fail(0, 0, "cannot be read");
 }
+
+NumberedLines::NumberedLines(std::string path, std::string text)
+    : path_{std::move(path)}, file_{std::make_unique<std::istringstream>(std::move(text))} {}
 
 std::optional<std::string> NumberedLines::text() {
   std::string line;
-  auto* buffer = file_.rdbuf();
+  auto* buffer = file_->rdbuf();
   using Traits = std::char_traits<char>;
   for (auto c = buffer->sbumpc();; c = buffer->sbumpc()) {
     if (Traits::eq_int_type(c, Traits::eof())) {

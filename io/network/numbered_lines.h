@@ -2,7 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
+#include <istream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@ class NumberedLines {
  public:
   /// Throws ConfigError when the file cannot be opened.
   explicit NumberedLines(std::string path);
+  /// `text` instead of what stands in the file `path`, by which it is called in messages.
+  NumberedLines(std::string path, std::string text);
 
   /// The next line as it stands, without its end; nothing at the end of the file.
   std::optional<std::string> text();
@@ -47,7 +50,7 @@ class NumberedLines {
   Field const& field_of(FieldLine const& line, std::size_t field, std::string_view what) const;
 
   std::string path_;
-  std::ifstream file_;
+  std::unique_ptr<std::istream> file_;
   unsigned number_ = 0;
   std::optional<FieldLine> waiting_;
 };

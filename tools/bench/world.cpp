@@ -52,7 +52,7 @@ TransportState transport_state(Model const& model, Organism const& organism) {
     if (factor.is_field()) continue;
     auto before = organism.factors[i];
     auto secreted = secrete(before, factor, organism.fibers, activity);
-    state.factors.push_back({&factor, std::move(before.cargo), std::move(secreted),
+    state.factors.push_back({&factor, std::move(before.load.cargo), std::move(secreted),
                              &factor.tables(activity.flow_state, activity.step.seconds)});
   }
   return state;
