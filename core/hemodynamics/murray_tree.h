@@ -39,8 +39,8 @@ struct MurrayTreeParams {
 /// The bed as a network of one inlet and one outlet. Segments stand in the order arteries, capillaries, veins
 /// and are called a1, a2, ..., c1, ..., v1, ...; the children of artery k are 2k and 2k + 1, and vein k is
 /// the mirror of artery k. Vessel k draws at the address (luck, vessel_geometry, bed and k): another seed,
-/// subject or bed is another tree, and a deeper tree begins with divisions of the same ratios. Positions lie in a plane
-/// and are for drawing; lengths are not the distances between them.
+/// subject or bed is another tree, and a deeper tree begins with divisions of the same ratios. Positions lie
+/// in a plane and are for drawing; lengths are not the distances between them.
 ///
 /// `bed` numbers the beds of one subject, so that two beds differ.
 VascularNetwork murray_tree(MurrayTreeParams const& params, Luck luck, std::uint32_t bed = 0);

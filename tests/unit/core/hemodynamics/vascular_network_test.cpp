@@ -41,6 +41,7 @@ TEST_CASE("each fault of a network is named with its item") {
       {[](auto& n) { n.segments[1].diameter = Meters{0}; }, "segment 'b' has the diameter 0 um"},
       {[](auto& n) { n.segments[1].diameter = Meters{-3e-6}; }, "segment 'b' has the diameter -3 um"},
       {[](auto& n) { n.segments[1].diameter = Meters{kNaN}; }, "segment 'b' has the diameter nan um"},
+      {[](auto& n) { n.segments[1].diameter = Meters{1e60}; }, "segment 'b' has the diameter 1e+66 um"},
       {[](auto& n) { n.segments[2].length = Meters{0}; }, "segment 'c' has the length 0 um"},
       {[](auto& n) { n.segments[2].name = "a"; }, "two segments are called 'a'"},
       {[](auto& n) { n.nodes[2].name = "in"; }, "two nodes are called 'in'"},
@@ -56,7 +57,7 @@ TEST_CASE("each fault of a network is named with its item") {
        },
        "boundary node 'far' touches no segment"},
       {[](auto& n) { n.boundaries[0].condition = Pascals{kNaN}; },
-       "the boundary at node 'in' has a pressure"},
+       "the boundary at node 'in' has the pressure nan"},
       {[](auto& n) { n.boundaries[0].inflow_hematocrit = Fraction{1}; }, "'in' has the hematocrit 1 "},
       {[](auto& n) { n.boundaries[0].inflow_hematocrit = Fraction{-0.1}; }, "'in' has the hematocrit -0.1"},
       {[](auto& n) {
