@@ -128,7 +128,9 @@ class GraphBuilder {
         auto const rate = clearance_rate(CubicMetersPerSecond{clearance}, flow,
                                          CubicMeters{bed.blood.total_plasma().value() * space_},
                                          [&](PerSecond k) { return passed_share(bed.blood, at_rest[i], k); });
-        for (auto const cell : bed.blood.cells) generator_.add(cell, sink, rate);
+        auto const rates = wall_rates(bed.blood, rate);
+        for (std::size_t k = 0; k < rates.size(); ++k)
+          generator_.add(bed.blood.cells[k], sink, PerSecond{rates[k]});
       }
     }
   }

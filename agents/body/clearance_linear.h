@@ -3,8 +3,8 @@
 ///     E = CL / Q,     k:  s(k) = 1 - E            [s^-1]
 ///
 /// CL: clearance of the organ at rest, Q: its plasma flow at rest, E: extraction per pass, k: intrinsic rate
-/// in every cell of its blood, s(k): share that passes all of them at that rate; for n equal well-mixed
-/// stages of volume V together, s = (1 + k V / (n Q))^-n. With k fixed, extraction falls when flow rises, as
+/// of its walls in the mean of its blood, s(k): share that passes at that rate; for n equal well-mixed stages
+/// of volume V together, s = (1 + k V / (n Q))^-n. With k fixed, extraction falls when flow rises, as
 /// in the well-stirred model [Rowland1973]. Linear: valid far below saturation. Clearance cannot exceed flow:
 /// CL < Q.
 #pragma once

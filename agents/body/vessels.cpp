@@ -49,14 +49,23 @@ std::vector<double> stage_shares(Fraction relative_dispersion) {
   return shares;
 }
 
+std::vector<double> wall_rates(Vessels const& vessels, PerSecond rate) {
+  auto const total = vessels.total_plasma().value();
+  std::vector<double> rates;
+  for (std::size_t i = 0; i < vessels.size(); ++i)
+    rates.push_back(rate.value() * vessels.exchange[i] * total / vessels.plasma[i].value());
+  return rates;
+}
+
 double passed_share(Vessels const& vessels, CubicMetersPerSecond plasma_flow, PerSecond rate) {
+  auto const rates = wall_rates(vessels, rate);
   auto const through = vessels.through();
   std::vector<double> arriving(vessels.size(), 0.0);
   for (auto const& inlet : vessels.inlets) arriving[inlet.cell] += inlet.share;
   std::vector<double> leaving(vessels.size(), 0.0);
   auto const leave = [&](std::size_t cell) {
     auto const residence = vessels.plasma[cell].value() / (through[cell] * plasma_flow.value());
-    leaving[cell] = arriving[cell] / (1 + rate.value() * residence);
+    leaving[cell] = arriving[cell] / (1 + rates[cell] * residence);
   };
   // Cells come in the order of flow, and so do the paths by the cell that they leave.
   std::size_t next = 0;

@@ -49,7 +49,10 @@ Vessels make_chain(Layout& layout, std::string const& name, std::span<double con
 /// (standard deviation over mean, 0 < d <= 1).
 std::vector<double> stage_shares(Fraction relative_dispersion);
 
-/// Share of what enters that leaves again, when every cell clears at `rate` and `plasma_flow` passes.
+/// Rate of each cell when the walls clear at `rate` in the mean of all plasma: none where nothing exchanges.
+std::vector<double> wall_rates(Vessels const& vessels, PerSecond rate);
+
+/// Share of what enters that leaves again, when the walls clear at `rate` and `plasma_flow` passes.
 double passed_share(Vessels const& vessels, CubicMetersPerSecond plasma_flow, PerSecond rate);
 
 /// Mean concentration along walls of which each cell has the share `wall`, from the contents of all cells of
