@@ -36,6 +36,7 @@ VerbEntry add_check(CLI::App& program);
 VerbEntry add_info(CLI::App& program);
 VerbEntry add_compare(CLI::App& program);
 VerbEntry add_params(CLI::App& program);
+VerbEntry add_validate(CLI::App& program);
 
 /// Text of `--version`.
 std::string version_text();
