@@ -148,14 +148,18 @@ Json json_of(ComparedTarget const& each) {
   return json;
 }
 
-/// Writes aside and renames, so that a file is whole or not there.
-void write_json(std::vector<ComparedTarget> const& compared, fs::path const& path) {
+Json json_of(std::vector<ComparedTarget> const& compared) {
   Json targets = Json::array();
   for (auto const& each : compared) targets.push_back(json_of(each));
+  return {{"version", 1}, {"targets", targets}};
+}
+
+/// Writes aside and renames, so that a file is whole or not there.
+void write_json(std::vector<ComparedTarget> const& compared, fs::path const& path) {
   auto partial = path;
   partial += ".partial";
   std::ofstream file{partial};
-  file << Json{{"version", 1}, {"targets", targets}}.dump(2) << '\n';
+  file << json_of(compared).dump(2) << '\n';
   file.close();
   std::error_code error;
   if (file) fs::rename(partial, path, error);
@@ -190,9 +194,13 @@ ExitCode validate(ValidateOptions const& options) {
   std::vector<ComparedTarget> compared;
   Workers workers{available_cpus(options.threads).number};
   workers.run([&] { compared = evaluate_all(files, search); });
-  print_table(compared);
-  print_summary(compared);
-  if (!options.json.empty()) write_json(compared, options.json);
+  if (options.json == "-") {
+    fmt::print("{}\n", json_of(compared).dump(2));
+  } else {
+    print_table(compared);
+    print_summary(compared);
+    if (!options.json.empty()) write_json(compared, options.json);
+  }
   // What cannot be read may be a verification.
   auto const holds = std::all_of(compared.begin(), compared.end(), [](ComparedTarget const& each) {
     auto const counts = !each.kind || *each.kind == FindingKind::verification;
@@ -208,7 +216,8 @@ VerbEntry add_validate(CLI::App& program) {
       program.add_subcommand("validate", "Compare published findings with what the model gives for them");
   auto options = std::make_shared<ValidateOptions>();
   command->add_option("ID", options->ids, "findings, by name or file; default: all of configs/validation");
-  command->add_option("--json", options->json, "write the table as JSON, too")->type_name("FILE");
+  command->add_option("--json", options->json, "write the table to a file as JSON, too; -: to stdout instead")
+      ->type_name("FILE");
   command->add_flag("--list", options->list, "list the findings and run nothing");
   command->add_option("--threads", options->threads, "threads; default: the CPUs this process really has")
       ->check(CLI::Range(1, 4096));

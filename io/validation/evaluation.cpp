@@ -20,22 +20,27 @@ struct Subjects {
   std::string error;
 };
 
-bool wants_outcomes(Finding const& finding, std::string const& run) {
-  auto const wants = [&](NumberAddress const& address) {
-    return address.run == run && address.assay.empty();
-  };
-  return std::any_of(finding.targets.begin(), finding.targets.end(), [&](ValidationTarget const& target) {
-    return wants(target.read) || (target.over && wants(*target.over)) || (target.less && wants(*target.less));
-  });
+/// Whatever the finding reads of a run.
+std::vector<NumberAddress> wanted_of(Finding const& finding, std::string const& run) {
+  std::vector<NumberAddress> wanted;
+  for (auto const& target : finding.targets) {
+    if (target.read.run == run) wanted.push_back(target.read);
+    for (auto const& second : {target.over, target.less}) {
+      if (second && second->run == run) wanted.push_back(*second);
+    }
+  }
+  return wanted;
 }
 
 Subjects simulate_run(Finding const& finding, ValidationRun const& run, EvaluationTools const& tools) {
   Subjects subjects;
+  auto const wanted = wanted_of(finding, run.name);
+  if (wanted.empty()) return subjects;
   if (tools.announce) tools.announce(finding.id, run.name);
   try {
     for (std::size_t subject = 0; subject < run.subjects; ++subject) {
       auto const loaded = load_run(finding, run, subject, tools.search);
-      subjects.runs.emplace_back(loaded, tools.store, wants_outcomes(finding, run.name));
+      subjects.runs.emplace_back(loaded, tools.store, wanted);
     }
   } catch (std::exception const& error) {
     subjects.error = fmt::format("run '{}': {}", run.name, error.what());
@@ -52,9 +57,11 @@ std::vector<RecordedRun> const& subjects_of(RunsByName const& runs, std::string 
 }
 
 /// The number of one subject in `unit`. Without a number the run had no occasion for it.
-double number_in(UnitNumber const& read, std::string_view unit, std::string const& name) {
+double number_in(UnitNumber const& read, std::string_view unit, NumberAddress const& address) {
   auto const number = read.number * conversion_factor(read.unit, unit);
-  if (std::isnan(number)) throw NoSuchNumber{fmt::format("'{}' came to no number in this run", name)};
+  if (std::isnan(number))
+    throw NoSuchNumber{fmt::format("'{}' came to no number in this run",
+                                   address.data.empty() ? address.name : address.data)};
   return number;
 }
 
@@ -68,18 +75,17 @@ double simulated_mean(ValidationTarget const& target, RunsByName const& runs) {
   for (std::size_t i = 0; i < first.size(); ++i) {
     auto const read = first[i].read(target.read);
     if (second == nullptr) {
-      sum += number_in(read, target.unit, target.read.name);
+      sum += number_in(read, target.unit, target.read);
       continue;
     }
     auto const other = (*second)[i].read(*second_address);
     if (target.over) {
       // Both in the unit of the first: what is left has the unit of the target, of a ratio.
       auto const ratio =
-          number_in(read, read.unit, target.read.name) / number_in(other, read.unit, second_address->name);
+          number_in(read, read.unit, target.read) / number_in(other, read.unit, *second_address);
       sum += ratio * conversion_factor("1", target.unit);
     } else {
-      sum += number_in(read, target.unit, target.read.name) -
-             number_in(other, target.unit, second_address->name);
+      sum += number_in(read, target.unit, target.read) - number_in(other, target.unit, *second_address);
     }
   }
   return sum / static_cast<double>(first.size());

@@ -4,10 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/units.h"
 #include "io/config/parse.h"
 #include "io/config/section.h"
+#include "io/experiment/time_text.h"
 
 namespace myoaxis {
 namespace {
@@ -41,7 +43,54 @@ ValidationRun read_run(Section section, std::size_t number) {
   return run;
 }
 
-/// The run, assay or outcome, and reading. `fallback`: what the target itself reads, for a number that only
+/// What is read: an outcome, a quantity of an assay, or a data set of the results. A second number may leave
+/// it as that of the first.
+void read_name(NumberAddress& address, Section& section) {
+  auto const outcome = section.text_or("outcome", "", "outcome that is read");
+  auto const assay = section.text_or("assay", "", "assay that is read");
+  auto const read = section.text_or("read", "", "quantity of the assay");
+  auto const data = section.text_or("data", "", "data set of the results that is read, such as blood/il6");
+  if (!outcome.empty() && (!assay.empty() || !read.empty()))
+    section.fail("outcome", "stands alone: an assay has `assay` and `read`");
+  if (!data.empty() && (!outcome.empty() || !assay.empty() || !read.empty()))
+    section.fail("data", "stands alone: give it, or `outcome`, or `assay` and `read`");
+  if (!assay.empty() || !outcome.empty() || !data.empty()) {
+    address.assay = assay;
+    address.data = data;
+  }
+  if (!outcome.empty()) address.name = outcome;
+  if (!read.empty()) address.name = read;
+  if (!data.empty()) address.name.clear();
+  if (address.name.empty() && address.data.empty())
+    section.fail("give `outcome`, or `assay` and `read`, or `data`");
+  if (address.assay.empty() && !read.empty()) section.fail("read", "of which assay?");
+}
+
+/// Which rows of it, and which entries of its other dimensions.
+void read_rows(NumberAddress& address, Section& section) {
+  address.at = section.text_or("at", address.at, "time of the reading; without it, see `take`");
+  address.from = section.text_or("from", address.from, "rows after it");
+  address.to = section.text_or("to", address.to, "rows up to it");
+  if (!address.at.empty() && (!address.from.empty() || !address.to.empty()))
+    section.fail("at", "stands beside `from` or `to`; give one or the other");
+  for (auto const* key : {"at", "from", "to"}) {
+    auto const& text = key == std::string_view{"at"}     ? address.at
+                       : key == std::string_view{"from"} ? address.from
+                                                         : address.to;
+    try {
+      if (!text.empty()) parse_instant(text, Tick{0});
+    } catch (UnitError const& error) {
+      section.fail(key, error.what());
+    }
+  }
+  if (auto entry = section.optional_section("entry", "entries of the dimensions but time")) {
+    address.entries.clear();
+    for (auto const& dimension : entry->keys()) address.entries[dimension] = entry->text(dimension, "entry");
+    entry->finish();
+  }
+}
+
+/// The run, what is read of it, and when. `fallback`: what the target itself reads, for a number that only
 /// says what is different.
 NumberAddress read_address(Section& section, std::vector<ValidationRun> const& runs,
                            std::optional<NumberAddress> const& fallback) {
@@ -50,20 +99,11 @@ NumberAddress read_address(Section& section, std::vector<ValidationRun> const& r
   for (auto const& run : runs) names.push_back(run.name);
   address.run = fallback ? section.choice_or("run", fallback->run, names, "run that is read")
                          : section.choice("run", names, "run that is read");
-  auto const outcome = section.text_or("outcome", "", "outcome that is read");
-  auto const assay = section.text_or("assay", "", "assay that is read");
-  auto const read = section.text_or("read", "", "quantity of the assay");
-  address.at = section.text_or("at", address.at, "time of the reading; without it, see `take`");
+  read_name(address, section);
+  read_rows(address, section);
   address.take =
       read_choice<Take>(section, "take", kTakes, address.take, "what of several readings is taken");
   address.truth = section.flag_or("truth", address.truth, "true: without the error of measurement");
-  if (!outcome.empty() && (!assay.empty() || !read.empty()))
-    section.fail("outcome", "stands alone: an assay has `assay` and `read`");
-  if (!assay.empty() || !outcome.empty()) address.assay = assay;
-  if (!outcome.empty()) address.name = outcome;
-  if (!read.empty()) address.name = read;
-  if (address.name.empty()) section.fail("give `outcome`, or `assay` and `read`");
-  if (address.assay.empty() && !read.empty()) section.fail("read", "of which assay?");
   return address;
 }
 
@@ -76,6 +116,27 @@ std::optional<NumberAddress> read_second(Section& section, std::string_view key,
   return address;
 }
 
+/// What passes: `low` to `high`, or the published number +- 2 standard errors, or +- a share of itself.
+void read_bounds(ValidationTarget& target, Section& section) {
+  auto const number = [&](char const* key, Limits const& limits, char const* meaning) {
+    return section.optional_quantity<Number>(key, limits, meaning);
+  };
+  auto const low = number("low", any(), "least that passes; without it, no bound");
+  auto const high = number("high", any(), "most that passes; without it, no bound");
+  auto const error = number("standard_error", positive(), "of the published number; two of them pass");
+  auto const share =
+      number("tolerance", positive(), "share of the published number by which it may be missed");
+  if (low) target.low = low->value();
+  if (high) target.high = high->value();
+  if ((low || high ? 1 : 0) + (error ? 1 : 0) + (share ? 1 : 0) != 1)
+    section.fail("low", "give `low`, `high` or both, or `standard_error`, or `tolerance`");
+  if (target.low > target.high) section.fail("high", "must not be below `low`");
+  if (!error && !share) return;
+  auto const half = error ? 2 * error->value() : share->value() * std::abs(target.published);
+  target.low = target.published - half;
+  target.high = target.published + half;
+}
+
 ValidationTarget read_target(Section section, std::vector<ValidationRun> const& runs) {
   ValidationTarget target;
   target.quantity = section.text("quantity", "what is compared, in words");
@@ -83,13 +144,7 @@ ValidationTarget read_target(Section section, std::vector<ValidationRun> const& 
   if (!target.unit.empty() && !is_unit(target.unit))
     section.fail("unit", fmt::format("'{}' is no unit", target.unit));
   target.published = section.quantity<Number>("published", any(), "the published number").value();
-  auto const low = section.optional_quantity<Number>("low", any(), "least that passes; without it, no bound");
-  auto const high =
-      section.optional_quantity<Number>("high", any(), "most that passes; without it, no bound");
-  if (low) target.low = low->value();
-  if (high) target.high = high->value();
-  if (!low && !high) section.fail("low", "give `low`, `high` or both");
-  if (target.low > target.high) section.fail("high", "must not be below `low`");
+  read_bounds(target, section);
   target.read = read_address(section, runs, {});
   target.over = read_second(section, "over", "a second number, by which it is divided", runs, target.read);
   target.less = read_second(section, "less", "a second number, which is taken off", runs, target.read);

@@ -5,6 +5,7 @@
 #include <array>
 #include <filesystem>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,14 +37,19 @@ struct ValidationRun {
 enum class Take { last, first, mean, largest, smallest };
 inline constexpr std::array<std::string_view, 5> kTakes{"last", "first", "mean", "max", "min"};
 
-/// One number of a run: of an assay, or an outcome.
+/// One number of a run: of an assay, an outcome, or of any data set of its results.
 struct NumberAddress {
   std::string run;
-  std::string assay;  // empty for an outcome
-  std::string name;   // of the outcome, or of the quantity of the assay
-  std::string at;     // the reading; empty: what `take` says of all
+  std::string assay;                           // empty for what is of no assay
+  std::string name;                            // of the outcome, or of the quantity of the assay
+  std::string data;                            // "blood/il6"; empty for outcomes and assays
+  std::map<std::string, std::string> entries;  // of dimensions but time: site = "vein"
+  std::string at;        // the reading, or the first row at or after it; empty: what `take` says of all
+  std::string from, to;  // rows of a stretch, from excluded, to included
   Take take = Take::last;
   bool truth = false;  // without the error of measurement
+
+  bool operator==(NumberAddress const&) const = default;
 };
 
 /// A published number and where the simulated one is read.

@@ -1,8 +1,10 @@
 """Published findings against simulated ones: `myoaxis validate`."""
 import json
 
+import h5py
+import numpy as np
 import pytest
-from conftest import SOURCE, SHORT_EXPERIMENT, call, refused
+from conftest import SOURCE, SHORT_EXPERIMENT, call, clean_environment, listing, refused
 
 KEYS = {"id", "kind", "verdict", "published", "simulated", "unit", "quantity", "low", "high", "source"}
 C08 = (SOURCE / "configs/validation/C08.toml").read_text(encoding="utf-8")
@@ -156,7 +158,81 @@ def test_an_experiment_may_stand_in_place_and_have_several_subjects(tmp_path):
     assert "inline.toml:" in rows[0]["message"] and "scale.fibers" in rows[0]["message"]
 
 
+def test_any_data_set_of_the_results_is_read(tmp_path):
+    """The session is on day 0 from 19:00 to 20:00, rows come every 6 h: its share of the last row is 20 min at 45 % and 40 at 70 %."""
+    intensity = (20 * 0.45 + 40 * 0.70) / 360
+    level = 'run = "short"\ndata = "blood/il6"\nentry = { site = "artery" }\n'
+    muscle = 'run = "short"\ndata = "muscle/intensity"\n'
+    write(tmp_path, "data", RUN,
+          target(read=muscle), target(read=muscle + 'at = "day 0 18:01"'), target(read=muscle + 'take = "max"'),
+          target(read=muscle + 'take = "min"'), target(read=muscle + 'from = "day 0 12:00"\nto = "end"\ntake = "mean"'),
+          target(read=muscle, unit="%"),
+          target(read=level + '[target.over]\nat = "day 0"\n'),
+          target(read=level + 'at = "day 0"\n[target.less]\nentry = { site = "vein" }\n', unit="pg/ml", low=-100, high=100),
+          target(read='run = "short"\nassay = "dye"\nread = "artery"\ntruth = true\nat = "end"\nentry = { delay = "0.06 s" }',
+                 unit="mg/l", high=1e3))
+    rows, _ = compared(tmp_path, "data", code=1)
+    simulated = [row["simulated"] for row in rows]
+    assert None not in simulated, [row.get("message") for row in rows]
+    assert simulated[0] == simulated[1] == simulated[2] == pytest.approx(intensity, rel=1e-6)
+    assert simulated[3] == 0 and simulated[4] == pytest.approx(intensity / 2, rel=1e-6)
+    assert simulated[5] == pytest.approx(100 * intensity, rel=1e-6)
+    run = call("run", "short.toml", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    with h5py.File(tmp_path / "short.h5") as file:
+        il6 = file["blood/il6"][()].astype(float)
+        before = np.flatnonzero(file["blood/time"][()] == 0)[0]
+        assert simulated[6] == pytest.approx(il6[-1, 0] / il6[before, 0], rel=1e-12)
+        assert simulated[7] == pytest.approx(il6[before, 0] - il6[before, 1], rel=1e-9)
+        assert simulated[8] == file["assays/dye/artery_truth"][1, 1]  # a sample each 0.1 s: the first after 0.06 s
+
+
+UNREAD = {
+    "no such group": ('data = "bloood/il6"', ["bloood/il6", "blood, brain"]),
+    "no such data set": ('data = "blood/il7"', ["did you mean 'il6'"]),
+    "no such entry": ('data = "blood/il6"\nentry = { site = "wrist" }', ["wrist", "artery, vein"]),
+    "no such dimension": ('data = "blood/il6"\nentry = { place = "vein" }', ["place", "site"]),
+    "no entry named": ('data = "blood/il6"', ["2 entries along site"]),
+    "another dimension of unit": ('data = "muscle/cardiac_output"', ["ml/min"]),
+    "texts": ('data = "blood/site"', ["texts"]),
+    "no row": ('data = "muscle/intensity"\nfrom = "day 5"', ["no reading from day 5"]),
+}
+
+
+def test_what_the_results_do_not_hold_is_an_error_of_its_row(tmp_path):
+    write(tmp_path, "unread", RUN, target(), *(target(read='run = "short"\n' + read) for read, _ in UNREAD.values()))
+    rows, _ = compared(tmp_path, "unread", code=1)
+    assert [row["verdict"] for row in rows] == ["pass"] + ["error"] * len(UNREAD)
+    for row, (_, words) in zip(rows[1:], UNREAD.values()):
+        assert all(word in row["message"] for word in words), row["message"]
+
+
+def test_a_standard_error_or_a_share_may_stand_for_the_bounds(tmp_path):
+    bounds = ["standard_error = 0.1", "standard_error = 0.05", "tolerance = 0.2", "tolerance = 0.1"]
+    plain = target(published=1.15)
+    write(tmp_path, "bounds", RUN, *(plain.replace("low = 0\nhigh = 2", bound) for bound in bounds), kind="prediction")
+    rows, _ = compared(tmp_path, "bounds")
+    assert [row["verdict"] for row in rows] == ["pass", "fail", "pass", "fail"]  # one session was done
+    assert (rows[0]["low"], rows[0]["high"]) == pytest.approx((0.95, 1.35))
+    assert (rows[2]["low"], rows[2]["high"]) == pytest.approx((0.92, 1.38))
+
+
+def test_no_results_stay_behind_and_json_may_go_to_stdout(tmp_path):
+    write(tmp_path, "good", RUN, target())
+    (tmp_path / "temporary").mkdir()
+    before = listing(tmp_path)
+    done = call("validate", "good", "--json", "-", cwd=tmp_path, environment=clean_environment(TMPDIR=str(tmp_path / "temporary")))
+    assert done.returncode == 0 and json.loads(done.stdout)["targets"][0]["verdict"] == "pass"
+    assert listing(tmp_path) == before
+    done = call("validate", "good", "--json", "-", cwd=tmp_path, environment=clean_environment(TMPDIR=str(tmp_path / "nowhere")))
+    assert done.returncode == 1 and "nowhere" in json.loads(done.stdout)["targets"][0]["message"]
+
+
 WRONG = {
+    "two kinds of bounds": (target().replace("low = 0", "tolerance = 0.1"), "tolerance"),
+    "no time": (target(read='run = "short"\ndata = "blood/il6"\nat = "noon"'), "noon"),
+    "a time and a stretch": (target(read='run = "short"\ndata = "blood/il6"\nat = "end"\nto = "end"'), "one or the other"),
+    "data and an outcome": (target(read='run = "short"\ndata = "blood/il6"\noutcome = "mood"'), "alone"),
     "no bound": (target().replace("low = 0\nhigh = 2\n", ""), "low"),
     "bounds crossed": (target(low=3), "high"),
     "an unknown run": (target(read='run = "shrot"\noutcome = "sessions_done"'), "did you mean 'short'"),
