@@ -81,6 +81,22 @@ TEST_CASE("an organ takes from blood at rest what it clears", "[conservation]") 
   }
 }
 
+TEST_CASE("an organ that neither releases nor clears adds nothing to blood at rest", "[conservation]") {
+  // What leaves by lymph, too, is missing in the vein: a capillary wall that lets nothing pass stops it.
+  std::string const here = "factor.lactate.organism.mouse.";
+  std::vector<std::string> const tight{"factors=[\"lactate\"]", here + "exchange_per_lymph=0",
+                                       here + "reflection=1"};
+  auto const organ = GENERATE(as<std::string>{}, "skin", "fat", "bone", "gut");
+  auto const numbers = last_readings(Model{with(flux_of(organ, {Tick{600}}), tight)});
+  CAPTURE(organ);
+  auto const artery = numbers.at("lactate_artery").truth;
+  CHECK(artery > 0);
+  CHECK(numbers.at("lactate_vein").truth == Approx(artery).epsilon(1e-9));
+  // The wall as it is lets through what the lymph carries.
+  auto const leaky = last_readings(Model{with(flux_of(organ, {Tick{600}}), {"factors=[\"lactate\"]"})});
+  CHECK(leaky.at("lactate_flux").truth < -1e6 * std::abs(numbers.at("lactate_flux").truth));
+}
+
 TEST_CASE("an organ of several beds is sampled as a whole") {
   auto const sets = std::vector<std::string>{"transport.engine=\"mean\"", "factors=[\"il6\"]"};
   Tick const in_session{kHour + 600};
