@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/factor.h"
 #include "core/clock.h"
 #include "core/quantity.h"
 
@@ -28,8 +29,9 @@ enum class BloodSite { artery, vein };
 /// A bolus and the record of its concentration.
 struct BolusParams {
   Kilograms dose;
-  Seconds duration;  // of the record
-  Seconds every;     // between samples of it
+  Seconds duration;                      // of the record
+  Seconds every;                         // between samples of it
+  BloodSpace space = BloodSpace::blood;  // in which its concentration is shown
 
   /// Samples of the record, the first at the injection.
   std::size_t samples() const { return static_cast<std::size_t>(duration.value() / every.value() + 1.5); }

@@ -27,6 +27,7 @@ std::vector<double> numbers_of(DilutionReading const& reading) {
   static auto const ml = conversion_factor("m3", "ml");
   return {reading.flow.value() * ml_per_min, reading.mean_transit.value(),
           reading.appearance.value(),        reading.peak.value(),
+          reading.recirculation.value(),     reading.recirculation_peak.value(),
           reading.volume.value() * ml,       reading.circulation_time.value()};
 }
 
@@ -71,13 +72,17 @@ std::vector<AssayQuantity> dilution_quantities(AssayParams const& assay) {
   for (auto const& site : assay.sites) {
     auto const name = data_name(site);
     auto const at = " at the site " + site;
-    quantities.push_back({name, "mg/l", "indicator in whole blood" + at, QuantityForm::curve});
+    auto const space = std::string{assay.bolus.space == BloodSpace::blood ? "whole blood" : "plasma"};
+    quantities.push_back({name, "mg/l", "indicator in " + space + at, QuantityForm::curve});
     quantities.push_back(
         {name + "_cardiac_output", "ml/min", "cardiac output, dose over area of the first passage," + at});
     quantities.push_back({name + "_mean_transit_time", "s",
                           "mean time from the injection to leaving the site, first passage," + at});
     quantities.push_back({name + "_appearance_time", "s", "time from the injection to 5 % of the peak" + at});
     quantities.push_back({name + "_peak_time", "s", "time from the injection to the peak" + at});
+    quantities.push_back({name + "_recirculation_time", "s",
+                          "time from the injection to the peak of what comes round again" + at});
+    quantities.push_back({name + "_recirculation_peak", "1", "height of that peak over the first" + at});
     quantities.push_back(
         {name + "_blood_volume", "ml", "dose over concentration at the end of the record" + at});
     quantities.push_back({name + "_circulation_time", "s",
@@ -95,11 +100,14 @@ std::vector<Reading> read_dilution(std::size_t number, Organism const& organism,
   auto const& bolus = assay.bolus;
   auto const curves = tracer.curves(from, sites, bolus.dose.value(), bolus.every, bolus.samples());
   auto const circulation = tracer.circulation(from);
-  auto const mg_per_l = conversion_factor("kg m-3", "mg/l");
+  // A plasma dye fills what the hematocrit, which the laboratory knows, leaves.
+  auto const share =
+      bolus.space == BloodSpace::blood ? 1 : 1 - model.experiment.organism.circulation.hematocrit.value();
+  auto const shown_unit = conversion_factor("kg m-3", "mg/l") / share;
   ReadingList readings{number, assay, organism.now, model.experiment.luck};
   for (std::size_t i = 0; i < sites.size(); ++i) {
-    auto measured = readings.measure_curve(curves[i], mg_per_l);
-    for (auto& sample : measured) sample /= mg_per_l;
+    auto measured = readings.measure_curve(curves[i], shown_unit);
+    for (auto& sample : measured) sample /= shown_unit;
     auto truth = read_dilution_curve(curves[i], bolus.every, bolus.dose);
     truth.flow = tracer.cardiac_output();
     truth.mean_transit = tracer.departure(from, *sites[i]).mean;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <optional>
 
@@ -81,6 +82,27 @@ double first_reach(std::span<double const> c, double level) {
   return static_cast<double>(i) - (c[i] - level) / (c[i] - c[i - 1]);
 }
 
+/// The first sample after `begin` that none of its neighborhood `exceeds`, without looking back beyond
+/// `begin`.
+template <class Exceeds>
+std::optional<std::size_t> extremum_after(std::span<double const> c, std::size_t begin, Exceeds exceeds) {
+  for (auto i = begin + 1; i < c.size(); ++i) {
+    auto const reach =
+        std::max<std::size_t>(1, static_cast<std::size_t>(kNeighborhood * static_cast<double>(i)));
+    if (i + reach >= c.size()) break;
+    auto const around = c.subspan(std::max(begin, i - reach), i + reach + 1 - std::max(begin, i - reach));
+    if (std::none_of(around.begin(), around.end(), [&](double other) { return exceeds(other, c[i]); }))
+      return i;
+  }
+  return {};
+}
+
+/// The sample at which what comes round again is highest.
+std::optional<std::size_t> recirculation_after(std::span<double const> c, std::size_t top) {
+  auto const trough = extremum_after(c, top, std::less<double>{});
+  return trough ? extremum_after(c, *trough, std::greater<double>{}) : std::nullopt;
+}
+
 }  // namespace
 
 DilutionReading read_dilution_curve(std::span<double const> concentration, Seconds every, Kilograms dose) {
@@ -88,12 +110,17 @@ DilutionReading read_dilution_curve(std::span<double const> concentration, Secon
   auto const top = static_cast<std::size_t>(std::max_element(concentration.begin(), concentration.end()) -
                                             concentration.begin());
   auto const dt = every.value();
-  DilutionReading reading{CubicMetersPerSecond{kUnread}, Seconds{kUnread}, Seconds{kUnread}, Seconds{kUnread},
-                          CubicMeters{kUnread},          Seconds{kUnread}};
+  Seconds const unread{kUnread};
+  DilutionReading reading{CubicMetersPerSecond{kUnread}, unread, unread, unread, unread, Fraction{kUnread},
+                          CubicMeters{kUnread},          unread};
   if (!(concentration[top] > 0)) return reading;
   reading.peak = Seconds{static_cast<double>(top) * dt};
   reading.appearance = Seconds{first_reach(concentration, kAppearance * concentration[top]) * dt};
   reading.volume = CubicMeters{dose.value() / concentration.back()};
+  if (auto const again = recirculation_after(concentration, top)) {
+    reading.recirculation = Seconds{static_cast<double>(*again) * dt};
+    reading.recirculation_peak = Fraction{concentration[*again] / concentration[top]};
+  }
   if (auto const downslope = fit_downslope(concentration, top)) {
     auto const areas = areas_of_passage(concentration, *downslope);
     if (areas.tail > kMostTail * areas.zeroth) return reading;

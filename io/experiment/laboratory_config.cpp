@@ -20,6 +20,7 @@ constexpr std::array<std::string_view, 2> kBloodSites{"artery", "vein"};
 constexpr std::array<std::string_view, 1> kMatrices{"plasma"};
 constexpr std::array<std::string_view, 5> kVesselSites{"vein", "right_heart", "lungs", "left_heart",
                                                        "artery"};
+constexpr std::array<std::string_view, 2> kDyeSpaces{"blood", "plasma"};
 constexpr std::array<std::string_view, 3> kInjectionSites{"vein", "right_heart", "artery"};
 constexpr std::size_t kMostTimes = 100'000;
 
@@ -189,6 +190,10 @@ void read_dilution(AssayParams& assay, Section& section, Experiment const& exper
   auto& bolus = assay.bolus;
   bolus.dose = section.quantity<Kilograms>("dose", positive(), "mass of the indicator");
   bolus.duration = section.quantity<Seconds>("duration", positive(), "length of the record after the bolus");
+  bolus.space =
+      section.choice_or("space", "blood", kDyeSpaces, "what the concentration is shown in") == "plasma"
+          ? BloodSpace::plasma
+          : BloodSpace::blood;
   bolus.every = section.quantity<Seconds>("every", positive(), "time between samples of the record");
   if (!(bolus.every.value() > 0)) return;
   if (bolus.duration < bolus.every || bolus.duration.value() / bolus.every.value() > kMostTimes) {

@@ -49,6 +49,28 @@ TEST_CASE("a dye curve gives the flow and the mean transit time, and what comes 
   CHECK(faster.flow.value() / real.flow.value() == Approx(1.02).epsilon(0.002));
 }
 
+TEST_CASE("what comes round again has a peak of its own, and none where nothing does", "[law]") {
+  auto const wave = [](double every, double second) {
+    std::vector<double> c;
+    for (double t = 0; t < 100; t += every)
+      c.push_back(std::exp(-(t - 10) * (t - 10) / 18) + second * std::exp(-(t - 40) * (t - 40) / 128) +
+                  second / 2);
+    return c;
+  };
+  auto const seen = read_dilution_curve(wave(0.1, 0.2), Seconds{0.1}, Kilograms{1});
+  CHECK(seen.recirculation.value() == Approx(40).margin(0.051));
+  CHECK(seen.recirculation_peak.value() == Approx(0.3 / 1.1).epsilon(0.001));
+  CHECK(std::isnan(read_dilution_curve(wave(0.1, 0), Seconds{0.1}, Kilograms{1}).recirculation.value()));
+  // Errors of single samples make no peak of their own.
+  auto noisy = wave(0.1, 0.2);
+  for (std::size_t i = 0; i < noisy.size(); ++i) {
+    Draws draws{{1, 0}, Purpose::measurement, 3, static_cast<std::int64_t>(i)};
+    noisy[i] *= sample_unit_lognormal(draws, 0.02);
+  }
+  // Within 3 s of its top the second wave falls by less than the error.
+  CHECK(read_dilution_curve(noisy, Seconds{0.1}, Kilograms{1}).recirculation.value() == Approx(40).margin(5));
+}
+
 TEST_CASE("the appearance is where the curve reaches a twentieth of its peak") {
   std::vector<double> const steps{0, 0, 1, 3, 20, 12, 5, 2, 0.8, 0.3};
   auto const reading = read_dilution_curve(steps, Seconds{2}, Kilograms{1});
