@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "agents/assays/assay.h"
+#include "agents/body/bed_networks.h"
 #include "agents/body/circulation_params.h"
 #include "agents/central/central_nervous_system.h"
 #include "agents/factor.h"
@@ -92,6 +93,7 @@ struct Experiment {
   ScheduleParams schedule;
   NumericsParams numerics;
   TransportParams transport;
+  CirculationDesign circulation;
   LoopParams loop;
   std::vector<InterventionParams> interventions;
   std::vector<AssayParams> assays;

@@ -84,8 +84,10 @@ MolesPerCubicMeter FactorModel::free_in(double quanta, Tissue const& tissue, Bra
   return MolesPerCubicMeter{quanta * quantum / kAvogadro * params.free_fraction.value() / volume};
 }
 
-MolesPerCubicMeter FactorModel::in_blood_of(std::vector<double> const& content, Bed const& bed) const {
-  return MolesPerCubicMeter{wall_concentration(bed.blood, content) * quantum / kAvogadro / space_per_plasma_};
+MolesPerCubicMeter FactorModel::in_blood_along(Tissue const& tissue, BodyLayout const& body,
+                                               std::vector<double> const& content) const {
+  auto const quanta = wall_concentration(body.beds[tissue.bed].blood, tissue.wall, content);
+  return MolesPerCubicMeter{quanta * quantum / kAvogadro / space_per_plasma_};
 }
 
 bool FactorModel::is_knocked_out(Tick tick) const {
@@ -191,7 +193,7 @@ void FactorModel::solve_rest(BodyParams const& body_params, BodyLayout const& bo
     rest_content =
         stationary_content(body_generator(body_params, body, params, layout, Intensity{0}), release);
     auto const& whole = body.tissues.back();
-    carrier_rest = {in_blood_of(rest_content, body.beds[whole.bed]),
+    carrier_rest = {in_blood_along(whole, body, rest_content),
                     free_in(rest_content[whole.cell.index()], whole, body_params.brain)};
   }
 }

@@ -71,8 +71,9 @@ class FactorModel {
   KilogramsPerCubicMeter concentration(double quanta, CubicMeters plasma) const;
   /// Free concentration in the interstitial fluid of brain tissue that holds `quanta`.
   MolesPerCubicMeter free_in(double quanta, Tissue const& tissue, BrainParams const& brain) const;
-  /// Concentration in the blood of the bed that supplies a piece of brain tissue, of a content of all cells.
-  MolesPerCubicMeter in_blood_of(std::vector<double> const& content, Bed const& bed) const;
+  /// Concentration in the blood along a piece of brain tissue, of a content of all cells.
+  MolesPerCubicMeter in_blood_along(Tissue const& tissue, BodyLayout const& body,
+                                    std::vector<double> const& content) const;
 
   /// True when no source of the factor releases at `tick`.
   bool is_knocked_out(Tick tick) const;

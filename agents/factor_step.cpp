@@ -14,13 +14,13 @@ void add_carrier_flows(std::vector<FieldFlow>& flows, FactorModel const& factor,
   for (auto const& tissue : model.body.tissues) {
     auto const& bed = model.body.beds[tissue.bed];
     CarrierSides const now{
-        factor.in_blood_of(content, bed),
+        factor.in_blood_along(tissue, model.body, content),
         factor.free_in(content[tissue.cell.index()], tissue, model.experiment.organism.brain)};
     auto const flux = carrier_remainder(now, factor.carrier_rest, *factor.params.carrier).value();
     auto const rate = flux * tissue.mass.value();
     flows.push_back({tissue.cell, rate});
     for (std::size_t i = 0; i < bed.blood.size(); ++i)
-      flows.push_back({bed.blood.cells[i], -rate * bed.blood.exchange[i]});
+      flows.push_back({bed.blood.cells[i], -rate * tissue.wall[i]});
   }
 }
 

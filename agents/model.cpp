@@ -86,8 +86,9 @@ Model::Model(Experiment parameters, PropagatorStore* store, Announce const& anno
       calendar{experiment.schedule.rules, experiment.schedule.duration},
       planner{make_planner(experiment, calendar)},
       pool{experiment.organism.motor_units},
+      networks{make_bed_networks(experiment.circulation, experiment.organism.circulation, experiment.luck)},
       body{make_body_layout(experiment.organism.circulation, experiment.organism.brain,
-                            experiment.scale.brain, working_share)},
+                            experiment.scale.brain, working_share, networks)},
       ladder{highest_oxygen(experiment, calendar)} {
   for (auto const& params : experiment.factors) factors.emplace_back(params, experiment, body);
   connect_conversions();

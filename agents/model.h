@@ -41,6 +41,7 @@ class Model {
   Calendar calendar;
   StepPlanner planner;
   MotorPool pool;
+  BedNetworks networks;
   BodyLayout body;
   FlowLadder ladder;
   std::vector<FactorModel> factors;

@@ -9,6 +9,7 @@
 
 #include <Random123/philox.h>
 
+#include <array>
 #include <cstdint>
 
 #include "core/address.h"
@@ -45,9 +46,15 @@ class Draws {
       : Draws{DrawKey{luck, purpose}, entity, event} {}
 
   Draws(DrawKey key, std::uint64_t entity, std::int64_t event) : key_{{low(key.word()), high(key.word())}} {
+    auto const [event_low, event_high] = event_words(event);
+    counter_ = {{low(entity), high(entity), event_low, event_high}};
+  }
+
+  /// The event's part of the counter, at the first block.
+  static std::array<std::uint32_t, 2> event_words(std::int64_t event) {
     EXPECTS(event >= -kEventOffset && event < kEventOffset);
     auto const shifted = static_cast<std::uint64_t>(event + kEventOffset);
-    counter_ = {{low(entity), high(entity), low(shifted), (high(shifted) & 0xffu) << 24}};
+    return {low(shifted), (high(shifted) & 0xffu) << 24};
   }
 
   static constexpr result_type min() { return 0; }

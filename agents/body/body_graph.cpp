@@ -156,7 +156,7 @@ class GraphBuilder {
     auto const& blood = body_.beds[tissue.bed].blood;
     auto const free = factor_.free_fraction.value();
     for (std::size_t i = 0; i < blood.size(); ++i) {
-      auto const wall = blood.exchange[i];
+      auto const wall = tissue.wall[i];
       generator_.add(blood.cells[i], tissue.cell,
                      PerSecond{factor_.influx.value() * tissue.mass.value() * wall / volume(blood, i)});
       generator_.add(tissue.cell, blood.cells[i], PerSecond{factor_.efflux.value() * free * wall});

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agents/body/circulation_params.h"
+#include "agents/body/network_bed.h"
 #include "agents/body/vessels.h"
 #include "core/transport/graph.h"
 
@@ -30,6 +31,15 @@ struct Tissue {
   std::size_t bed;   // the one that supplies it
   Kilograms mass;
   CellId cell;
+  std::vector<double> wall;  // share of each cell of the bed in the capillaries along it; sums to 1
+};
+
+/// Networks of vessels that stand in for the beds of working and resting muscle and of the hippocampus.
+struct BedNetworks {
+  std::optional<SolvedNetwork> muscle;
+  std::optional<SolvedNetwork> hippocampus;
+  Resolution resolution = Resolution::lumped;
+  std::size_t cells = 0;  // of each, when they are resolved
 };
 
 struct BodyLayout {
@@ -43,8 +53,10 @@ struct BodyLayout {
   Bed const& bed(std::string_view name) const;
 };
 
-/// Lays out the cells. `working_share`: part of the muscle that works in the run's mode of exercise.
+/// Lays out the cells. `working_share`: part of the muscle that works in the run's mode of exercise. Throws
+/// NetworkError when a network does not fit its organ.
 BodyLayout make_body_layout(CirculationParams const& circulation, BrainParams const& brain,
-                            BrainScale const& scale, Fraction working_share);
+                            BrainScale const& scale, Fraction working_share,
+                            BedNetworks const& networks = {});
 
 }  // namespace myoaxis

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/hemodynamics/murray_tree.h"
 #include "core/quantity.h"
 
 namespace myoaxis {
@@ -33,6 +34,9 @@ struct OrganParams {
   std::string drains_into;  // the organ its venous blood goes to, or empty for the veins
 };
 
+/// How finely vessels are simulated: each bed as a few stages, or networks vessel by vessel.
+enum class Resolution { lumped, resolved };
+
 struct CirculationParams {
   CubicMetersPerSecond cardiac_output;
   CubicMetersPerSecond cardiac_output_max;
@@ -41,6 +45,8 @@ struct CirculationParams {
   Number exchange_fold;  // factor on capillary PS of working muscle at VO2max
   Number lymph_fold;
   SpecificFlow hippocampus_flow;
+  CubicMeters mean_cell_volume;  // of a red cell
+  MurrayTreeParams muscle_tree, hippocampus_tree;
   VesselParams right_heart, lungs, left_heart, arteries, veins;
   std::vector<OrganParams> organs;
 };

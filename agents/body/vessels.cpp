@@ -73,10 +73,12 @@ double passed_share(Vessels const& vessels, CubicMetersPerSecond plasma_flow, Pe
   return passed;
 }
 
-double wall_concentration(Vessels const& vessels, std::span<double const> content) {
+double wall_concentration(Vessels const& vessels, std::span<double const> wall,
+                          std::span<double const> content) {
+  EXPECTS(wall.size() == vessels.size());
   double mean = 0;
   for (std::size_t i = 0; i < vessels.size(); ++i) {
-    mean += vessels.exchange[i] * content[vessels.cells[i].index()] / vessels.plasma[i].value();
+    mean += wall[i] * content[vessels.cells[i].index()] / vessels.plasma[i].value();
   }
   return mean;
 }

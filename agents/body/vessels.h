@@ -52,8 +52,10 @@ std::vector<double> stage_shares(Fraction relative_dispersion);
 /// Share of what enters that leaves again, when every cell clears at `rate` and `plasma_flow` passes.
 double passed_share(Vessels const& vessels, CubicMetersPerSecond plasma_flow, PerSecond rate);
 
-/// Mean concentration along the walls, from the contents of all cells of the graph (amount/m^3 of plasma).
-double wall_concentration(Vessels const& vessels, std::span<double const> content);
+/// Mean concentration along walls of which each cell has the share `wall`, from the contents of all cells of
+/// the graph (amount/m^3 of plasma).
+double wall_concentration(Vessels const& vessels, std::span<double const> wall,
+                          std::span<double const> content);
 
 /// Mean concentration of what leaves, likewise.
 double outflow_concentration(Vessels const& vessels, std::span<double const> content);

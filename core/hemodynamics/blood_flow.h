@@ -64,7 +64,10 @@ struct BloodFlow {
 /// false: its flows conserve blood and cells all the same, but viscosities belong to hematocrits that differ
 /// by up to the residual.
 ///
-/// Throws NetworkError when the network has no unique flow.
+/// A network may have several such states: of 400 of those above, 4 grids with four vessels a node had
+/// another one when relaxed in another way. The search begins with one hematocrit everywhere.
+///
+/// Throws NetworkError when the network cannot be solved (see faults_of).
 BloodFlow solve_blood_flow(VascularNetwork const& network, BloodFlowOptions const& options = {});
 
 /// A sentence for people: converged or not, after how many iterations, how far off, where.

@@ -95,8 +95,9 @@ class Inspection {
   }
 
   void inspect_size(std::size_t i, std::string_view what, Meters size) {
-    if (std::isfinite(size.value()) && size.value() > 0) return;
-    fault(Item::segment, i, "segment '{}' has the {} {} um (it must be a positive number)",
+    // Beyond any vessel, and well within what a conductance can be computed with.
+    if (size.value() >= 1e-9 && size.value() <= 10) return;
+    fault(Item::segment, i, "segment '{}' has the {} {} um (it must be positive: from 0.001 um to 10 m)",
           network_.segments[i].name, what, size.value() * 1e6);
   }
 
@@ -111,9 +112,10 @@ class Inspection {
     if (++boundaries_at_[boundary.node.index()] == 2)
       fault(Item::boundary, i, "node '{}' has two boundary conditions (give one)", name);
     auto const value = std::visit([](auto condition) { return condition.value(); }, boundary.condition);
-    if (!std::isfinite(value))
-      fault(Item::boundary, i, "the boundary at node '{}' has a pressure or flow that is no finite number",
-            name);
+    if (!(std::abs(value) <= 1e9))
+      fault(Item::boundary, i,
+            "the boundary at node '{}' has the {} {} (at most 1e9 Pa or m3/s, of either sign, is allowed)",
+            name, std::holds_alternative<Pascals>(boundary.condition) ? "pressure" : "flow", value);
     auto const hematocrit = boundary.inflow_hematocrit.value();
     if (!(hematocrit >= 0 && hematocrit < 1))
       fault(Item::boundary, i,

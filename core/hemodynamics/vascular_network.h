@@ -56,7 +56,7 @@ struct NetworkFault {
 enum class DeadEnds { refused, allowed };
 
 /// Everything that keeps the network from having one flow: names given twice, ends that are no node,
-/// diameters, lengths, coordinates or conditions that are no (positive) numbers, loops of one segment, dead
+/// diameters, lengths, coordinates or conditions beyond anything possible, loops of one segment, dead
 /// ends, boundaries without a vessel, pieces without a pressure. Empty: the network can be solved.
 std::vector<NetworkFault> faults_of(VascularNetwork const& network, DeadEnds dead_ends = DeadEnds::refused);
 

@@ -2,23 +2,15 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "core/distributions.h"
-#include "core/parallel.h"
+#include "core/transport/packet_emission.h"
+#include "core/transport/packet_move.h"
 
 namespace myoaxis {
 namespace {
-
-__extension__ typedef unsigned __int128 Wide;
-
-/// Of a cell's `total` quanta, packet after packet, `lost` are to go: how many of its first `cumulative`
-/// ones, by systematic sampling with a random start below `total`.
-
-std::int64_t lost_up_to(std::int64_t cumulative, std::int64_t lost, std::int64_t total, std::uint64_t start) {
-  auto const product = static_cast<Wide>(cumulative) * static_cast<Wide>(lost);
-  return static_cast<std::int64_t>((product + start) / static_cast<Wide>(total));
-}
 
 /// One step of one factor: the parts in the order in which they are applied.
 class PacketStep {
@@ -30,14 +22,16 @@ class PacketStep {
         layout_{layout},
         tables_{tables},
         step_{step},
+        tags_{cargo.provenance, layout, cargo.counts.quanta},
+        parts_(layout.places(), 0),
         arrived_(layout.places(), 0) {}
 
-  void run(std::span<Release const> releases) {
-    cross_barrier();
+  void run(std::span<Release const> releases, TagWatch* watch) {
     move_packets();
     move_counts();
     for (auto const& release : releases) add_release(release);
     settle();
+    tags_.finish(cargo_.counts.quanta, kind_.session_tags, step_.length().value(), watch);
   }
 
  private:
@@ -45,54 +39,50 @@ class PacketStep {
     return Draws{kind_.luck, purpose, child_key(kind_.key, entity), step_.begin.seconds()};
   }
 
-  /// Spreads `number` parcels of `quanta_each` over the places in proportion to `weights`.
-  void scatter(Draws& source, std::int64_t number, std::span<double const> weights,
-               std::int64_t quanta_each = 1) {
-    if (number == 0) return;
-    std::vector<std::int64_t> parts(weights.size());
-    sample_multinomial(source, number, weights, parts);
-    for (std::size_t place = 0; place < parts.size(); ++place) arrived_[place] += parts[place] * quanta_each;
+  /// Spreads `number` > 0 parcels of `quanta_each` over the places of a row; returns how many went to each.
+  std::span<std::int64_t const> scatter(Draws& source, std::int64_t number, SplitTable const& table,
+                                        CellId row, std::int64_t quanta_each = 1) {
+    table(source, row.index(), number, parts_);
+    for (std::size_t place = 0; place < parts_.size(); ++place)
+      arrived_[place] += parts_[place] * quanta_each;
+    return parts_;
   }
 
-  void cross_barrier() {
-    auto const totals =
-        cell_totals(layout_, cargo_.packets, CellCounts{std::vector<std::int64_t>(layout_.cells(), 0)});
-    std::vector<std::int64_t> lost(layout_.cells(), 0);
-    std::vector<std::uint64_t> start(layout_.cells(), 0);
-    for (std::size_t i = 0; i < layout_.cells(); ++i) {
-      auto const key = layout_.key(id_at<CellId>(i));
-      auto crossing = draws(Purpose::crossing, key);
-      lost[i] = sample_binomial(crossing, totals[i], tables_.packet_rows[i].crossing);
-      scatter(crossing, lost[i], tables_.packet_rows[i].crossed_to);
-      if (lost[i] > 0)
-        start[i] = draws(Purpose::crossing_donor, key)() % static_cast<std::uint64_t>(totals[i]);
-    }
-    take_from_packets(totals, lost, start);
-  }
-
-  void take_from_packets(std::vector<std::int64_t> const& totals, std::vector<std::int64_t> const& lost,
-                         std::vector<std::uint64_t> const& start) {
-    std::vector<std::int64_t> passed(layout_.cells(), 0);
-    auto& packets = cargo_.packets;
-    for (std::size_t i = 0; i < packets.size(); ++i) {
-      auto const cell = packets.cell[i];
-      if (lost[cell] == 0) continue;
-      auto const before = lost_up_to(passed[cell], lost[cell], totals[cell], start[cell]);
-      passed[cell] += packets.weight[i];
-      packets.weight[i] -= lost_up_to(passed[cell], lost[cell], totals[cell], start[cell]) - before;
-    }
-  }
-
-  /// Every packet goes to its place; those in a sink are cleared when the step is settled.
+  /// Draws what crosses from each cell of packets; takes it from them, and moves them.
   void move_packets() {
     auto& packets = cargo_.packets;
-    DrawKey const luck{kind_.luck, Purpose::packet_move};
-    for_each_index(packets.size(), [&](std::size_t i) {
-      if (packets.weight[i] == 0) return;
-      auto const& row = tables_.packet_rows[packets.cell[i]];
-      Draws move{luck, packets.key[i], step_.begin.seconds()};
-      packets.cell[i] = static_cast<std::uint16_t>(row.moved_to(unit_interval(move)));
-    });
+    ChunkTotals const totals{packets, layout_.cells()};
+    auto const held = totals.sum();
+    std::vector<Donation> donations(layout_.cells());
+    std::vector<std::vector<std::int64_t>> parts(layout_.cells());  // where the quanta of each cell went
+    for (std::size_t i = 0; i < layout_.cells(); ++i) {
+      if (held[i] == 0) continue;
+      auto const key = layout_.key(id_at<CellId>(i));
+      auto crossing = draws(Purpose::crossing, key);
+      auto const lost = sample_binomial(crossing, held[i], tables_.crossing[i]);
+      donations[i] = {held[i], lost, 0};
+      if (lost == 0) continue;
+      auto const to = scatter(crossing, lost, tables_.crossed_to, id_at<CellId>(i));
+      parts[i].assign(to.begin(), to.end());
+      auto const start = draws(Purpose::crossing_donor, key)() % static_cast<std::uint64_t>(held[i]);
+      donations[i].start = static_cast<std::int64_t>(start);
+    }
+    moved_ = myoaxis::move_packets(packets, totals, tables_, donations,
+                                   DrawKey{kind_.luck, Purpose::packet_move}, step_.begin);
+    tag_crossed(donations, parts);
+  }
+
+  /// Which packets gave the quanta that crossed is known; where each of them went is not.
+  void tag_crossed(std::vector<Donation> const& donations,
+                   std::vector<std::vector<std::int64_t>> const& parts) {
+    for (std::size_t i = 0; i < moved_.crossed.tags.size(); ++i) {
+      auto const given = moved_.crossed.row(i);
+      for (std::size_t cell = 0; cell < given.size(); ++cell) {
+        if (given[cell] == 0) continue;
+        auto const share = static_cast<double>(given[cell]) / static_cast<double>(donations[cell].lost);
+        tags_.arrive(moved_.crossed.tags[i], share, parts[cell]);
+      }
+    }
   }
 
   void move_counts() {
@@ -100,7 +90,8 @@ class PacketStep {
       auto const cell = id_at<CellId>(i);
       auto move = draws(Purpose::count_move, layout_.key(cell));
       auto const quanta = std::exchange(cargo_.counts.quanta[i], 0);
-      scatter(move, quanta, tables_.propagator.at_end.row(cell));
+      if (quanta == 0) continue;
+      tags_.carry(i, quanta, scatter(move, quanta, tables_.counts_to, cell));
     }
   }
 
@@ -123,60 +114,39 @@ class PacketStep {
 
     auto surviving = draws(Purpose::release_surviving, key);
     auto const born = sample_poisson(surviving, packets * row.surviving);
-    for (std::int64_t number = 0; number < born; ++number) add_packet(release, row, number);
+    add_packets(cargo_.packets, kind_, layout_, tables_, step_, release, static_cast<std::size_t>(born));
 
     auto cleared_draws = draws(Purpose::release_cleared, key);
     auto const cleared = sample_poisson(cleared_draws, packets * row.cleared);
-    scatter(cleared_draws, cleared, row.cleared_to, kind_.packet_weight);
+    if (cleared > 0)
+      scatter(cleared_draws, cleared, tables_.release_cleared_to, release.cell, kind_.packet_weight);
 
     auto crossed_draws = draws(Purpose::release_crossed, key);
     auto const crossed = sample_poisson(crossed_draws, quanta * row.crossed);
-    scatter(crossed_draws, crossed, row.crossed_to);
+    if (crossed > 0)
+      tag_released(release, scatter(crossed_draws, crossed, tables_.release_crossed_to, release.cell));
     cargo_.ledger.released[release.source] += (born + cleared) * kind_.packet_weight + crossed;
   }
 
-  void add_packet(Release const& release, ReleaseRow const& row, std::int64_t number) {
-    auto const key =
-        child_key(child_key(kind_.key, release.source_key, layout_.key(release.cell)),
-                  static_cast<std::uint64_t>(step_.begin.seconds()), static_cast<std::uint64_t>(number));
-    Draws place{kind_.luck, Purpose::release_place, key, 0};
-    auto& packets = cargo_.packets;
-    packets.key.push_back(key);
-    packets.weight.push_back(kind_.packet_weight);
-    packets.origin.push_back(origin_of(release, key));
-    packets.birth.push_back(static_cast<std::int32_t>(step_.end().seconds()));
-    packets.cell.push_back(static_cast<std::uint16_t>(row.surviving_in(unit_interval(place))));
-    packets.session.push_back(release.session);
-    packets.source.push_back(static_cast<std::uint8_t>(release.source));
-  }
-
-  std::uint32_t origin_of(Release const& release, std::uint64_t key) const {
-    if (release.origins.empty()) return kNoOrigin;
-    Draws choice{kind_.luck, Purpose::release_origin, key, 0};
-    auto const target = unit_interval(choice) * release.origins.back();
-    auto const found = std::upper_bound(release.origins.begin(), release.origins.end(), target);
-    auto const last = static_cast<std::ptrdiff_t>(release.origins.size()) - 1;
-    return static_cast<std::uint32_t>(std::min(found - release.origins.begin(), last));
+  void tag_released(Release const& release, std::span<std::int64_t const> parts) {
+    for (auto const& [group, share] : group_shares(release))
+      tags_.arrive({static_cast<std::uint8_t>(release.source), group, release.session}, share, parts);
   }
 
   void release_counts(Release const& release) {
     auto source = draws(Purpose::release_crossed, child_key(release.source_key, layout_.key(release.cell)));
     auto const quanta = sample_poisson(source, release.rate * step_.length().value());
-    scatter(source, quanta, tables_.propagator.average.row(release.cell));
+    if (quanta > 0) tag_released(release, scatter(source, quanta, tables_.release_counts_to, release.cell));
     cargo_.ledger.released[release.source] += quanta;
   }
 
   /// Clears what reached a sink, takes in what arrived by counts, and drops packets that are gone.
   void settle() {
-    auto& packets = cargo_.packets;
-    for (std::size_t i = 0; i < packets.size(); ++i) {
-      if (packets.cell[i] < layout_.cells()) continue;
-      cargo_.ledger.cleared[packets.cell[i] - layout_.cells()] += packets.weight[i];
-      packets.weight[i] = 0;
-    }
+    for (std::size_t sink = 0; sink < layout_.sinks(); ++sink)
+      cargo_.ledger.cleared[sink] += moved_.cleared[sink];
     for (std::size_t place = 0; place < arrived_.size(); ++place) take_in(place, arrived_[place]);
     merge_returned();
-    keep_rows(packets, [&](std::size_t i) { return packets.weight[i] > 0; });
+    fill_gone(cargo_.packets, moved_.gone);
   }
 
   void take_in(std::size_t place, std::int64_t quanta) {
@@ -192,6 +162,7 @@ class PacketStep {
 
   void add_returned(std::size_t place, std::int64_t quanta) {
     auto& packets = cargo_.packets;
+    moved_.returned.push_back(static_cast<std::uint32_t>(packets.size()));
     packets.key.push_back(child_key(kind_.key, layout_.key(id_at<CellId>(place)), kReturned,
                                     static_cast<std::uint64_t>(step_.begin.seconds())));
     packets.weight.push_back(quanta);
@@ -200,6 +171,7 @@ class PacketStep {
     packets.cell.push_back(static_cast<std::uint16_t>(place));
     packets.session.push_back(kNoSession);
     packets.source.push_back(kReturned);
+    packets.group.push_back(kNoGroup);
   }
 
   /// Packets that came back from the brain are small and many: where a cell holds more than a few of them,
@@ -208,19 +180,20 @@ class PacketStep {
     constexpr int few = 4;
     auto& packets = cargo_.packets;
     std::vector<int> held(layout_.cells(), 0);
-    for (std::size_t i = 0; i < packets.size(); ++i) {
-      if (packets.source[i] == kReturned && packets.weight[i] > 0) ++held[packets.cell[i]];
-    }
-    std::vector<std::size_t> first(layout_.cells(), packets.size());
-    for (std::size_t i = 0; i < packets.size(); ++i) {
-      if (packets.source[i] != kReturned || packets.weight[i] == 0 || held[packets.cell[i]] <= few) continue;
-      auto& heir = first[packets.cell[i]];
-      if (heir == packets.size()) {
-        heir = i;
+    for (auto const row : moved_.returned) ++held[packets.cell[row]];
+    std::vector<std::optional<std::uint32_t>> heirs(layout_.cells());
+    auto const before = static_cast<std::ptrdiff_t>(moved_.gone.size());
+    for (auto const row : moved_.returned) {
+      if (held[packets.cell[row]] <= few) continue;
+      auto& heir = heirs[packets.cell[row]];
+      if (heir) {
+        packets.weight[*heir] += std::exchange(packets.weight[row], 0);
+        moved_.gone.push_back(row);
       } else {
-        packets.weight[heir] += std::exchange(packets.weight[i], 0);
+        heir = row;
       }
     }
+    std::inplace_merge(moved_.gone.begin(), moved_.gone.begin() + before, moved_.gone.end());
   }
 
   Cargo& cargo_;
@@ -228,6 +201,9 @@ class PacketStep {
   Layout const& layout_;
   StepTables const& tables_;
   Step const& step_;
+  TagFlows tags_;
+  Moved moved_;
+  std::vector<std::int64_t> parts_;    // of the last scatter
   std::vector<std::int64_t> arrived_;  // quanta that reach each place one by one
 };
 
@@ -271,15 +247,17 @@ Cargo make_cargo(CargoKind const& kind, Layout const& layout, std::span<double c
       cargo.packets.cell.push_back(static_cast<std::uint16_t>(i));
       cargo.packets.session.push_back(kNoSession);
       cargo.packets.source.push_back(kInitial);
+      cargo.packets.group.push_back(kNoGroup);
     }
   }
   cargo.ledger.initial = carried(cargo);
+  cargo.provenance = make_provenance(cargo.counts.quanta);
   return cargo;
 }
 
 void advance_cargo(Cargo& cargo, CargoKind const& kind, Layout const& layout, StepTables const& tables,
-                   Step const& step, std::span<Release const> releases) {
-  PacketStep{cargo, kind, layout, tables, step}.run(releases);
+                   Step const& step, std::span<Release const> releases, TagWatch* watch) {
+  PacketStep{cargo, kind, layout, tables, step}.run(releases, watch);
   check_balance(cargo.ledger, carried(cargo), kind.factor, to_string(step.end()));
 }
 

@@ -21,6 +21,9 @@ inline constexpr std::uint32_t kNoOrigin = std::numeric_limits<std::uint32_t>::m
 /// The session of a packet that was released outside of any.
 inline constexpr std::uint16_t kNoSession = std::numeric_limits<std::uint16_t>::max();
 
+/// The group of a packet whose origin belongs to none.
+inline constexpr std::uint8_t kNoGroup = std::numeric_limits<std::uint8_t>::max();
+
 /// Parcels of quanta that travel together and share one history.
 struct Packets {
   std::vector<std::uint64_t> key;
@@ -30,6 +33,7 @@ struct Packets {
   std::vector<std::uint16_t> cell;
   std::vector<std::uint16_t> session;
   std::vector<std::uint8_t> source;
+  std::vector<std::uint8_t> group;
 
   static constexpr auto columns() {
     return std::tuple{
@@ -42,7 +46,8 @@ struct Packets {
         column(
             "source", "1",
             "number of the factor's source, 254 when there from the start, 255 when returned from the brain",
-            &Packets::source)};
+            &Packets::source),
+        column("group", "1", "class of its origin, such as the fiber type; 255 for none", &Packets::group)};
   }
   std::size_t size() const { return key.size(); }
 };

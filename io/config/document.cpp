@@ -64,6 +64,7 @@ Document complete(std::optional<toml::table> root, std::filesystem::path const& 
     refuse_uses(document.root, rules, diagnostics);
   else
     apply_uses(document.root, path, search, rules, diagnostics);
+  if (!document.resolved) attach_files(document.root, path, search, rules.files, diagnostics);
   diagnostics.throw_if_any();
   return document;
 }

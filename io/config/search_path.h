@@ -19,6 +19,8 @@ class SearchPath {
   std::vector<std::filesystem::path> candidates(std::string_view folder, std::string_view name,
                                                 std::filesystem::path const& beside) const;
 
+  std::vector<std::filesystem::path> const& folders() const { return folders_; }
+
   /// Names of all pieces of the kind `folder`, sorted.
   std::vector<std::string> names(std::string_view folder, std::filesystem::path const& beside) const;
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "io/config/attach.h"
 #include "io/config/diagnostics.h"
 #include "io/config/search_path.h"
 
@@ -36,6 +37,7 @@ struct ListRule {
 struct UseRules {
   std::vector<UseRule> uses;
   std::vector<ListRule> lists;
+  std::vector<FileRule> files = {};
 };
 
 /// Lays the experiment in `root` (read from `file`) over the pieces that it uses. The key that named a piece

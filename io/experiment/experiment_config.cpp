@@ -9,6 +9,7 @@
 #include "core/units.h"
 #include "io/config/section.h"
 #include "io/config/sha256.h"
+#include "io/experiment/circulation_config.h"
 #include "io/experiment/factor_config.h"
 #include "io/experiment/laboratory_config.h"
 #include "io/experiment/organism_config.h"
@@ -19,10 +20,12 @@ namespace myoaxis {
 namespace {
 
 UseRules use_rules() {
-  return {{{"organism", "use", "organisms", "sex"},
-           {"schedule", "use", "regimes"},
-           {"scale", "preset", "scales"}},
-          {{"factors", "factor", "factors", "organism"}}};
+  return {
+      {{"organism", "use", "organisms", "sex"},
+       {"schedule", "use", "regimes"},
+       {"scale", "preset", "scales"}},
+      {{"factors", "factor", "factors", "organism"}},
+      {{"circulation", "muscle_network", "networks"}, {"circulation", "hippocampus_network", "networks"}}};
 }
 
 ScaleParams read_scale(Section section, std::size_t motor_units) {
@@ -148,6 +151,8 @@ void read_root(Section& root, LoadedExperiment& loaded) {
       read_schedule(root.section("schedule", "when the subject trains"), experiment.organism.modes);
   experiment.numerics = read_numerics(root.optional_section("numerics", "lengths of steps"));
   experiment.transport = read_transport(root.optional_section("transport", "how factors are carried"));
+  experiment.circulation =
+      read_circulation_design(root.optional_section("circulation", "how vessels are simulated"));
   experiment.loop = read_loop(root.optional_section("loop", "return paths that can be opened"));
   experiment.interventions = read_interventions(root, experiment);
   experiment.assays = read_assays(root, experiment);

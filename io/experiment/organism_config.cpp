@@ -91,6 +91,31 @@ void check_organ_names(Section& organs, std::vector<OrganParams> const& read) {
   }
 }
 
+/// A bed of vessels by Murray's law.
+MurrayTreeParams read_tree(Section section) {
+  MurrayTreeParams tree;
+  tree.generations =
+      static_cast<int>(section.integer("generations", 1, 8, "divisions from its artery to a capillary"));
+  tree.exponent = section.quantity<Number>("exponent", between(2, 4), "of diameters at a division").value();
+  tree.asymmetry =
+      section.quantity<Number>("asymmetry", between(0.3, 1), "narrower over wider branch, mean").value();
+  tree.length_to_radius =
+      section.quantity<Number>("length_to_radius", between(2, 200), "length over radius of a vessel").value();
+  tree.capillary_diameter = section.quantity<Meters>("capillary_diameter", positive(), "of a capillary");
+  tree.capillary_length = section.quantity<Meters>("capillary_length", positive(), "of a capillary, mean");
+  tree.terminal_artery_diameter =
+      section.quantity<Meters>("terminal_artery_diameter", positive(), "of the last arteriole");
+  tree.vein_to_artery_diameter =
+      section.quantity<Number>("vein_to_artery_diameter", between(0.5, 5), "of a vein over its artery")
+          .value();
+  tree.inlet_pressure = section.quantity<Pascals>("inlet_pressure", positive(), "at its artery");
+  tree.outlet_pressure = section.quantity<Pascals>("outlet_pressure", positive(), "at its vein");
+  if (tree.inlet_pressure <= tree.outlet_pressure)
+    section.fail("inlet_pressure", "must be above outlet_pressure");
+  section.finish();
+  return tree;
+}
+
 CirculationParams read_circulation(Section& organism) {
   CirculationParams circulation;
   auto section = organism.section("circulation", "heart and vessels");
@@ -108,6 +133,8 @@ CirculationParams read_circulation(Section& organism) {
       section.quantity<Number>("lymph_fold", at_least(1), "factor on lymph flow of working muscle at VO2max");
   circulation.hippocampus_flow =
       section.quantity<SpecificFlow>("hippocampus_flow", positive(), "blood flow of hippocampus");
+  circulation.mean_cell_volume =
+      section.quantity<CubicMeters>("mean_cell_volume", positive(), "volume of a red cell");
   if (circulation.cardiac_output_max < circulation.cardiac_output) {
     section.fail("cardiac_output_max", "must be at least cardiac_output");
   }
@@ -120,6 +147,11 @@ CirculationParams read_circulation(Section& organism) {
   circulation.arteries = read_vessel(vessels.section("arteries", "systemic arteries"));
   circulation.veins = read_vessel(vessels.section("veins", "large veins"));
   vessels.finish();
+
+  auto trees = organism.section("tree", "vessels of muscle and hippocampus, when they are resolved");
+  circulation.muscle_tree = read_tree(trees.section("muscle", "a bed of muscle"));
+  circulation.hippocampus_tree = read_tree(trees.section("hippocampus", "a bed of the hippocampus"));
+  trees.finish();
 
   for (auto& [name, organ] : organism.named_sections("organ", "organs by name")) {
     circulation.organs.push_back(read_organ(name, organ));

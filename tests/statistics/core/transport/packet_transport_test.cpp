@@ -74,7 +74,7 @@ TEST_CASE("crossing is binomial given the body's path: its Fano factor is 1", "[
   rates.add(blood, niche, PerSecond{0.002});
   rates.add(blood, organ, PerSecond{0.001});
   auto const tables = tables_of(layout, rates, 4);
-  auto const p_blood = tables.packet_rows[0].crossing, p_tissue = tables.packet_rows[1].crossing;
+  auto const p_blood = tables.crossing[0], p_tissue = tables.crossing[1];
   std::vector<double> surprises, surprises_of_runs;
   // The squares have variance 2: 16,000 runs of 40 steps give 1 within 0.2 %, so that 2 % lie 10 errors away.
   for (std::uint64_t run = 0; run < 16'000; ++run) {
@@ -111,7 +111,7 @@ TEST_CASE("packets lose to the brain in proportion to their weight, whatever the
   Generator rates{layout};
   rates.add(blood, niche, PerSecond{0.05});
   auto const tables = tables_of(layout, rates, 4);
-  auto const crossing = tables.packet_rows[0].crossing;
+  auto const crossing = tables.crossing[0];
   std::vector<std::int64_t> const weights{1, 1000, 7, 300, 2};
   constexpr std::size_t runs = 40'000;
   std::vector<std::vector<std::int64_t>> lost(weights.size(), std::vector<std::int64_t>(runs));

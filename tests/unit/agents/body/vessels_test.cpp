@@ -52,6 +52,6 @@ TEST_CASE("the wall sees its cells by their shares and the outlet what leaves", 
   Layout layout;
   auto const vessels = diamond(layout);
   std::vector<double> const content{9, 4, 15, 7};
-  CHECK(wall_concentration(vessels, content) == Approx(0.25 * 4 / 2 + 0.75 * 15 / 5));
+  CHECK(wall_concentration(vessels, vessels.exchange, content) == Approx(0.25 * 4 / 2 + 0.75 * 15 / 5));
   CHECK(outflow_concentration(vessels, content) == Approx(7));
 }

@@ -1,6 +1,8 @@
 /// Networks of vessels made from a seed, for tests: trees, meshes, and arterial trees joined to venous ones.
 #pragma once
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -33,12 +35,12 @@ class NetworkMaker {
 
   VesselNodeId add_node(VascularNetwork& network) {
     auto const index = static_cast<std::uint32_t>(network.nodes.size());
-    network.nodes.push_back({"n" + std::to_string(index), {}});
+    network.nodes.push_back({fmt::format("n{}", index), {}});
     return VesselNodeId{index};
   }
   void join(VascularNetwork& network, VesselNodeId a, VesselNodeId b, Meters wide) {
     if (below(2) == 1) std::swap(a, b);  // the listed direction says nothing about the flow's
-    network.segments.push_back({"s" + std::to_string(network.segments.size()), a, b, wide, length()});
+    network.segments.push_back({fmt::format("s{}", network.segments.size()), a, b, wide, length()});
   }
   void end_pressure(VascularNetwork& network, VesselNodeId node, double mmhg) {
     network.boundaries.push_back({node, Pascals{133.322 * mmhg}, Fraction{uniform(0.3, 0.5)}});

@@ -1,5 +1,7 @@
 #include "core/hemodynamics/vascular_network.h"
 
+#include <fmt/core.h>
+
 #include <catch2/catch.hpp>
 #include <functional>
 #include <limits>
@@ -41,9 +43,10 @@ TEST_CASE("each fault of a network is named with its item") {
       {[](auto& n) { n.segments[1].diameter = Meters{0}; }, "segment 'b' has the diameter 0 um"},
       {[](auto& n) { n.segments[1].diameter = Meters{-3e-6}; }, "segment 'b' has the diameter -3 um"},
       {[](auto& n) { n.segments[1].diameter = Meters{kNaN}; }, "segment 'b' has the diameter nan um"},
+      {[](auto& n) { n.segments[1].diameter = Meters{1e60}; }, "segment 'b' has the diameter 1e+66 um"},
       {[](auto& n) { n.segments[2].length = Meters{0}; }, "segment 'c' has the length 0 um"},
-      {[](auto& n) { n.segments[2].name = "a"; }, "two segments are called 'a'"},
-      {[](auto& n) { n.nodes[2].name = "in"; }, "two nodes are called 'in'"},
+      {[](auto& n) { n.segments[2].name = n.segments[0].name; }, "two segments are called 'a'"},
+      {[](auto& n) { n.nodes[2].name = n.nodes[0].name; }, "two nodes are called 'in'"},
       {[](auto& n) { n.nodes[2].position[1] = Meters{kNaN}; }, "node 'left' has a coordinate"},
       {[](auto& n) { n.segments[2].to = node(1); }, "segment 'c' begins and ends at node 'fork'"},
       {[](auto& n) { n.segments[2].to = node(9); }, "segment 'c' has an end that is no node"},
@@ -56,7 +59,7 @@ TEST_CASE("each fault of a network is named with its item") {
        },
        "boundary node 'far' touches no segment"},
       {[](auto& n) { n.boundaries[0].condition = Pascals{kNaN}; },
-       "the boundary at node 'in' has a pressure"},
+       "the boundary at node 'in' has the pressure nan"},
       {[](auto& n) { n.boundaries[0].inflow_hematocrit = Fraction{1}; }, "'in' has the hematocrit 1 "},
       {[](auto& n) { n.boundaries[0].inflow_hematocrit = Fraction{-0.1}; }, "'in' has the hematocrit -0.1"},
       {[](auto& n) {
@@ -64,10 +67,10 @@ TEST_CASE("each fault of a network is named with its item") {
        },
        "no pressure boundary"},
       {[](auto& n) {
-         for (int i = 0; i < 3; ++i) n.nodes.push_back({"ring" + std::to_string(i), {}});
+         for (int i = 0; i < 3; ++i) n.nodes.push_back({fmt::format("ring{}", i), {}});
          for (std::uint32_t i = 0; i < 3; ++i)
            n.segments.push_back(
-               {"r" + std::to_string(i), node(4 + i), node(4 + (i + 1) % 3), Meters{1e-5}, Meters{1e-4}});
+               {fmt::format("r{}", i), node(4 + i), node(4 + (i + 1) % 3), Meters{1e-5}, Meters{1e-4}});
        },
        "node 'ring0' is disconnected"},
   };

@@ -1,0 +1,178 @@
+#include "core/transport/provenance.h"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+namespace myoaxis {
+namespace {
+
+/// Content below which a session is no longer worth its tag, quanta.
+constexpr double kNegligible = 1e-6;
+
+bool has_session(Tag tag) { return tag.session != kNoSession && tag.session != kMergedSessions; }
+
+double sum_of(std::span<double const> values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+
+void drop_row(Provenance& rows, std::size_t row) {
+  auto const place = static_cast<std::ptrdiff_t>(row), cells = static_cast<std::ptrdiff_t>(rows.cells);
+  rows.tags.erase(rows.tags.begin() + place);
+  rows.values.erase(rows.values.begin() + place * cells, rows.values.begin() + (place + 1) * cells);
+}
+
+std::vector<double> sums_of_cells(Provenance const& provenance) {
+  std::vector<double> sums(provenance.cells, 0.0);
+  for (std::size_t i = 0; i < provenance.tags.size(); ++i) {
+    auto const row = provenance.row(i);
+    for (std::size_t cell = 0; cell < sums.size(); ++cell) sums[cell] += row[cell];
+  }
+  return sums;
+}
+
+}  // namespace
+
+Provenance make_provenance(std::span<std::int64_t const> counts) {
+  Provenance provenance{.cells = counts.size(), .tags = {}, .values = {}};
+  auto const initial = provenance.row(provenance.row_of(Tag{}));
+  std::copy(counts.begin(), counts.end(), initial.begin());
+  return provenance;
+}
+
+std::vector<TagContent> content_by_tag(Provenance const& provenance, std::span<CellId const> watched) {
+  std::vector<TagContent> contents;
+  for (std::size_t i = 0; i < provenance.tags.size(); ++i) {
+    contents.push_back({provenance.tags[i]});
+    for (auto const cell : watched) contents.back().quanta += provenance.row(i)[cell.index()];
+  }
+  return contents;
+}
+
+TagFlows::TagFlows(Provenance& provenance, Layout const& layout, std::span<std::int64_t const> counts)
+    : provenance_{provenance} {
+  auto const cells = layout.cells();
+  if (provenance_.cells != cells) provenance_ = make_provenance(counts);
+  end_ = cells;
+  auto const holds_packets = [&](std::size_t cell) {
+    return layout.kept_as(cell) == Representation::packets;
+  };
+  while (first_ < end_ && holds_packets(first_)) ++first_;
+  while (end_ > first_ && holds_packets(end_ - 1)) --end_;
+  match(counts);
+  moved_.cells = arrived_.cells = cells;
+  moved_.tags = provenance_.tags;
+  moved_.values.assign(provenance_.values.size(), 0.0);
+}
+
+void TagFlows::add_moved(double share, std::span<std::int64_t const> parts, std::span<double> row) const {
+  for (auto to = first_; to < end_; ++to) row[to] += share * static_cast<double>(parts[to]);
+}
+
+void TagFlows::carry(std::size_t from, std::int64_t total, std::span<std::int64_t const> parts) {
+  for (std::size_t i = 0; i < provenance_.tags.size(); ++i) {
+    auto const held = provenance_.row(i)[from];
+    if (held > 0) add_moved(held / static_cast<double>(total), parts, moved_.row(i));
+  }
+}
+
+void TagFlows::arrive(Tag tag, double share, std::span<std::int64_t const> parts) {
+  if (share > 0) add_moved(share, parts, arrived_.row(arrived_.row_of(tag)));
+}
+
+void TagFlows::finish(std::span<std::int64_t const> counts, std::size_t most_session_tags, double seconds,
+                      TagWatch* watch) {
+  if (watch) watch->tags.clear();
+  if (watch) report(*watch, seconds / 2);
+  std::swap(provenance_, moved_);
+  add_arrivals(most_session_tags);
+  merge_negligible();
+  match(counts);
+  if (!watch) return;
+  report(*watch, seconds / 2);
+  auto const entry_of = [&](Tag tag) -> TagReport& {
+    auto const found = std::find_if(watch->tags.begin(), watch->tags.end(),
+                                    [&](TagReport const& entry) { return entry.tag == tag; });
+    return found != watch->tags.end() ? *found : watch->tags.emplace_back(TagReport{tag});
+  };
+  for (auto const& content : content_by_tag(arrived_, watch->cells)) {
+    if (content.quanta > 0) entry_of(content.tag).arrived += content.quanta;
+  }
+}
+
+/// Adds the content as it is now, over `seconds`, to the exposures.
+void TagFlows::report(TagWatch& watch, double seconds) const {
+  for (auto const& content : content_by_tag(provenance_, watch.cells)) {
+    if (content.quanta <= 0) continue;
+    auto found = std::find_if(watch.tags.begin(), watch.tags.end(),
+                              [&](TagReport const& entry) { return entry.tag == content.tag; });
+    if (found == watch.tags.end()) found = watch.tags.insert(found, TagReport{content.tag});
+    found->exposure += content.quanta * seconds;
+  }
+}
+
+void TagFlows::add_arrivals(std::size_t most_session_tags) {
+  for (std::size_t i = 0; i < arrived_.tags.size(); ++i) {
+    auto const tag = arrived_.tags[i];
+    auto const known =
+        std::find(provenance_.tags.begin(), provenance_.tags.end(), tag) != provenance_.tags.end();
+    auto const sessions = static_cast<std::size_t>(
+        std::count_if(provenance_.tags.begin(), provenance_.tags.end(), has_session));
+    if (!known && has_session(tag) && sessions >= most_session_tags && sessions > 0) {
+      std::optional<std::size_t> least;
+      double least_content = 0;
+      for (std::size_t row = 0; row < provenance_.tags.size(); ++row) {
+        if (!has_session(provenance_.tags[row])) continue;
+        auto const content = sum_of(provenance_.row(row));
+        if (least && content >= least_content) continue;
+        least = row;
+        least_content = content;
+      }
+      merge_session(*least);
+    }
+    auto const row = provenance_.row(provenance_.row_of(tag));
+    auto const added = arrived_.row(i);
+    for (std::size_t cell = 0; cell < row.size(); ++cell) row[cell] += added[cell];
+  }
+}
+
+void TagFlows::merge_session(std::size_t row) {
+  auto tag = provenance_.tags[row];
+  tag.session = kMergedSessions;
+  auto const heir = provenance_.row(provenance_.row_of(tag));
+  auto const merged = provenance_.row(row);
+  for (std::size_t cell = 0; cell < heir.size(); ++cell) heir[cell] += merged[cell];
+  drop_row(provenance_, row);
+}
+
+void TagFlows::merge_negligible() {
+  for (auto row = provenance_.tags.size(); row-- > 0;) {
+    auto const content = sum_of(provenance_.row(row));
+    if (content <= 0) {
+      drop_row(provenance_, row);
+    } else if (content < kNegligible && has_session(provenance_.tags[row])) {
+      merge_session(row);
+    }
+  }
+}
+
+/// Takes back what rounding did: each cell's tags sum to its count. Quanta of no tag become kInitial.
+void TagFlows::match(std::span<std::int64_t const> counts) {
+  auto const sums = sums_of_cells(provenance_);
+  std::vector<double> factors(sums.size(), 0.0);
+  auto const without_tag = [&](std::size_t cell) {
+    return static_cast<double>(counts[cell]) - sums[cell] > 0.5 + 1e-9 * sums[cell];
+  };
+  for (auto cell = first_; cell < end_; ++cell) {
+    auto const count = static_cast<double>(counts[cell]);
+    factors[cell] = sums[cell] > 0 ? (without_tag(cell) ? 1.0 : count / sums[cell]) : 0.0;
+  }
+  for (std::size_t i = 0; i < provenance_.tags.size(); ++i) {
+    auto const row = provenance_.row(i);
+    for (auto cell = first_; cell < end_; ++cell) row[cell] *= factors[cell];
+  }
+  for (auto cell = first_; cell < end_; ++cell) {
+    if (without_tag(cell))
+      provenance_.row(provenance_.row_of(Tag{}))[cell] += static_cast<double>(counts[cell]) - sums[cell];
+  }
+}
+
+}  // namespace myoaxis

@@ -1,0 +1,95 @@
+#include "tools/bench/timing.h"
+
+#include <benchmark/benchmark.h>
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <stdexcept>
+
+#include "core/parallel.h"
+
+namespace myoaxis {
+namespace {
+
+/// Gathers the times of a pass, kernel by kernel, instead of printing them.
+class Collector : public benchmark::BenchmarkReporter {
+ public:
+  struct Times {
+    double median = 0;  // ns a pass
+    double fastest = 0;
+    double slowest = 0;
+  };
+
+  bool ReportContext(Context const&) override { return true; }
+  void ReportRuns(std::vector<Run> const& runs) override {
+    for (auto const& run : runs) {
+      auto& times = found_[run.run_name.function_name];
+      auto const ns = run.GetAdjustedRealTime();
+      if (run.run_type == Run::RT_Aggregate) {
+        if (run.aggregate_name == "median") times.median = ns;
+        continue;
+      }
+      times.fastest = times.fastest > 0 ? std::min(times.fastest, ns) : ns;
+      times.slowest = std::max(times.slowest, ns);
+    }
+  }
+  Times const& of(std::string const& name) const { return found_.at(name); }
+
+ private:
+  std::map<std::string, Times> found_;
+};
+
+/// One pass from the same state; returns its seconds.
+double timed_pass(Kernel const& kernel, Pass& pass) {
+  kernel.prepare();
+  auto const start = std::chrono::steady_clock::now();
+  auto const done = kernel.pass();
+  auto const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (pass.items != 0 && (done.items != pass.items || done.checksum != pass.checksum)) {
+    throw std::runtime_error{
+        fmt::format("{}: two passes from one state gave different results", kernel.name)};
+  }
+  pass = done;
+  return seconds;
+}
+
+}  // namespace
+
+std::vector<Timing> time_kernels(std::vector<Kernel> const& kernels, int threads, Effort effort) {
+  Workers workers{threads};
+  std::vector<Timing> timings;
+  benchmark::ClearRegisteredBenchmarks();
+  auto const label = [](Kernel const& kernel) { return kernel.name + kernel.state; };
+  std::vector<Pass> passes(kernels.size());
+  for (std::size_t i = 0; i < kernels.size(); ++i) {
+    auto const run = [&kernel = kernels[i], &pass = passes[i], &workers](benchmark::State& state) {
+      workers.run([&] {
+        for ([[maybe_unused]] auto _ : state) state.SetIterationTime(timed_pass(kernel, pass));
+      });
+    };
+    benchmark::RegisterBenchmark(label(kernels[i]).c_str(), run)
+        ->UseManualTime()
+        ->Unit(benchmark::kNanosecond)
+        ->MinTime(effort.seconds)
+        ->Repetitions(effort.repetitions);
+  }
+  Collector collector;
+  if (!kernels.empty()) benchmark::RunSpecifiedBenchmarks(&collector);
+  for (std::size_t i = 0; i < kernels.size(); ++i) {
+    auto const& kernel = kernels[i];
+    auto const& times = collector.of(label(kernel));
+    timings.push_back({.name = kernel.name,
+                       .state = kernel.state,
+                       .threads = threads,
+                       .pass = passes[i],
+                       .ns_per_item = times.median / static_cast<double>(passes[i].items),
+                       .spread = (times.slowest - times.fastest) / times.median,
+                       .bytes_per_item = kernel.bytes_per_item,
+                       .limit = kernel.limit});
+  }
+  return timings;
+}
+
+}  // namespace myoaxis
