@@ -69,6 +69,7 @@ void read_factor(std::vector<double> const& content, FactorModel const& factor, 
   };
   report.artery = in_blood(model.body.arteries);
   report.vein = in_blood(model.body.veins);
+  for (auto const& bed : model.body.beds) report.bed_vein.push_back(in_blood(bed.blood));
   auto const unblocked = factor.unblocked(now);
   for (std::size_t i = 0; i < model.body.tissues.size(); ++i) {
     auto const& tissue = model.body.tissues[i];
@@ -117,6 +118,7 @@ std::vector<FactorReport> advance_factors(std::vector<FactorState>& states, Mode
     auto secreted = secrete(states[i], factor, fibers, activity);
     secreted.releases.insert(secreted.releases.end(), converted[i].begin(), converted[i].end());
     reports[i].muscle_release = secreted.muscle_rate;
+    reports[i].flow_state = activity.flow_state;
     std::vector<double> content;
     if (factor.params.kind == FactorKind::field) {
       auto const before = states[i].load.field.ledger.cleared;

@@ -22,8 +22,10 @@ struct Activity {
 struct FactorReport {
   KilogramsPerCubicMeter artery;
   KilogramsPerCubicMeter vein;
-  double muscle_release = 0;           // quanta/s from the working muscle
-  std::vector<double> tissue_content;  // quanta in each piece of brain tissue
+  std::vector<KilogramsPerCubicMeter> bed_vein;  // in what leaves each bed
+  std::size_t flow_state = 0;                    // of the ladder, during the step
+  double muscle_release = 0;                     // quanta/s from the working muscle
+  std::vector<double> tissue_content;            // quanta in each piece of brain tissue
   std::vector<double> occupancy_fold;  // of each piece of brain tissue, relative to rest, 0 when blocked
 };
 

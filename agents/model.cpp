@@ -45,7 +45,7 @@ std::vector<Tick> laboratory_marks(Experiment const& experiment) {
 /// A reading of blood is a mean over the step that begins with it: outside of sessions it gets a short one.
 void add_readings(std::vector<Phase>& phases, Experiment const& experiment) {
   for (auto const& assay : experiment.assays) {
-    if (assay.kind != AssayKind::blood) continue;
+    if (!draws_blood(assay.kind)) continue;
     for (auto const reading : assay.readings) {
       auto const after =
           std::find_if(phases.begin(), phases.end(), [&](Phase const& phase) { return phase.end > reading; });

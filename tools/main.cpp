@@ -82,7 +82,7 @@ int run_program(int argc, char** argv) {
   std::vector<VerbEntry> const verbs{add_run(program, arguments), add_check(program),
                                      add_info(program),           add_compare(program),
                                      add_params(program),         add_network(program, arguments),
-                                     add_bench(program)};
+                                     add_bench(program),          add_validate(program)};
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {

@@ -1,9 +1,10 @@
 #include "agents/assays/laboratory.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "agents/assays/circulation_assays.h"
 #include "agents/hippocampus/label.h"
-#include "core/distributions.h"
 
 namespace myoaxis {
 namespace {
@@ -12,19 +13,15 @@ bool is_due(AssayParams const& assay, Tick now) {
   return std::find(assay.readings.begin(), assay.readings.end(), now) != assay.readings.end();
 }
 
-bool reads(AssayParams const& assay, FactorParams const& factor) {
-  auto const& names = assay.factors;
-  return names.empty() || std::find(names.begin(), names.end(), factor.name) != names.end();
-}
-
-/// What an instrument shows of a true value. The draw is addressed by the assay's name, the quantity and the
-/// time.
-Reading measure(std::size_t number, AssayParams const& assay, std::size_t quantity, double truth, Tick time,
-                Luck luck) {
-  Draws draws{luck, Purpose::measurement, child_key(name_key(assay.name), quantity), time.seconds()};
-  auto const error =
-      assay.variation.value() > 0 ? sample_unit_lognormal(draws, assay.variation.value()) : 1.0;
-  return {number, quantity, time, truth * error, truth};
+/// Numbers of the factors that an assay of blood reads.
+std::vector<std::size_t> factors_of(AssayParams const& assay, Model const& model) {
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < model.factors.size(); ++i) {
+    auto const& names = assay.factors;
+    auto const read = std::find(names.begin(), names.end(), model.factors[i].params.name) != names.end();
+    if (names.empty() || read) numbers.push_back(i);
+  }
+  return numbers;
 }
 
 std::vector<double> true_states(AssayParams const& assay, Organism const& organism, Model const& model) {
@@ -47,15 +44,43 @@ std::vector<double> true_states(AssayParams const& assay, Organism const& organi
   return values;
 }
 
+std::vector<Reading> read_state(std::size_t number, Organism const& organism, Model const& model) {
+  auto const& assay = model.experiment.assays[number];
+  if (assay.kind == AssayKind::indicator_dilution) return read_dilution(number, organism, model);
+  if (assay.kind == AssayKind::circulation_times) return read_circulation_times(number, organism, model);
+  std::vector<Reading> readings;
+  for (auto const value : true_states(assay, organism, model)) {
+    readings.push_back(measure(number, assay, readings.size(), value, organism.now, model.experiment.luck));
+  }
+  return readings;
+}
+
+std::vector<Reading> read_levels(std::size_t number, StepReport const& report, Model const& model) {
+  auto const& assay = model.experiment.assays[number];
+  std::vector<Reading> readings;
+  for (auto const k : factors_of(assay, model)) {
+    auto const& seen = report.factors[k];
+    auto const level = assay.site == BloodSite::artery ? seen.artery : seen.vein;
+    readings.push_back(measure(number, assay, readings.size(),
+                               level.value() * model.factors[k].params.per_blood_unit, report.step.begin,
+                               model.experiment.luck));
+  }
+  return readings;
+}
+
+void append(std::vector<Reading>& all, std::vector<Reading> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
 }  // namespace
 
 std::vector<AssayQuantity> quantities_of(AssayParams const& assay, Model const& model) {
   std::vector<AssayQuantity> quantities;
   switch (assay.kind) {
     case AssayKind::blood:
-      for (auto const& factor : model.factors) {
-        if (!reads(assay, factor.params)) continue;
-        quantities.push_back({factor.params.name, factor.params.blood_unit, factor.params.long_name});
+      for (auto const k : factors_of(assay, model)) {
+        auto const& factor = model.factors[k].params;
+        quantities.push_back({factor.name, factor.blood_unit, factor.long_name});
       }
       break;
     case AssayKind::brdu:
@@ -72,6 +97,12 @@ std::vector<AssayQuantity> quantities_of(AssayParams const& assay, Model const& 
       quantities.push_back({"mvc", "1", "maximal voluntary force, relative to the untrained rested muscle"});
       quantities.push_back({"one_repetition_maximum", "1", "rested maximal load, relative to untrained"});
       break;
+    case AssayKind::av_flux:
+      return flux_quantities(model, factors_of(assay, model));
+    case AssayKind::indicator_dilution:
+      return dilution_quantities(assay);
+    case AssayKind::circulation_times:
+      return circulation_quantities(assay);
   }
   return quantities;
 }
@@ -80,11 +111,8 @@ std::vector<Reading> read_states(Organism const& organism, Model const& model) {
   std::vector<Reading> readings;
   auto const& assays = model.experiment.assays;
   for (std::size_t i = 0; i < assays.size(); ++i) {
-    if (assays[i].kind == AssayKind::blood || !is_due(assays[i], organism.now)) continue;
-    auto const values = true_states(assays[i], organism, model);
-    for (std::size_t k = 0; k < values.size(); ++k) {
-      readings.push_back(measure(i, assays[i], k, values[k], organism.now, model.experiment.luck));
-    }
+    if (draws_blood(assays[i].kind) || !is_due(assays[i], organism.now)) continue;
+    append(readings, read_state(i, organism, model));
   }
   return readings;
 }
@@ -93,16 +121,10 @@ std::vector<Reading> read_blood(StepReport const& report, Model const& model) {
   std::vector<Reading> readings;
   auto const& assays = model.experiment.assays;
   for (std::size_t i = 0; i < assays.size(); ++i) {
-    if (assays[i].kind != AssayKind::blood || !is_due(assays[i], report.step.begin)) continue;
-    std::size_t quantity = 0;
-    for (std::size_t k = 0; k < model.factors.size(); ++k) {
-      auto const& factor = model.factors[k].params;
-      if (!reads(assays[i], factor)) continue;
-      auto const& seen = report.factors[k];
-      auto const level = assays[i].site == BloodSite::artery ? seen.artery : seen.vein;
-      readings.push_back(measure(i, assays[i], quantity++, level.value() * factor.per_blood_unit,
-                                 report.step.begin, model.experiment.luck));
-    }
+    if (!draws_blood(assays[i].kind) || !is_due(assays[i], report.step.begin)) continue;
+    append(readings, assays[i].kind == AssayKind::blood
+                         ? read_levels(i, report, model)
+                         : read_flux(i, report, model, factors_of(assays[i], model)));
   }
   return readings;
 }

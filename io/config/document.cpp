@@ -47,10 +47,11 @@ void refuse_uses(toml::table const& root, UseRules const& rules, Diagnostics& di
 
 }  // namespace
 
-Document load_document(std::filesystem::path const& path, std::vector<std::string> const& sets,
-                       SearchPath const& search, UseRules const& rules) {
-  Diagnostics diagnostics;
-  auto root = parse_file(path, diagnostics);
+namespace {
+
+Document complete(std::optional<toml::table> root, std::filesystem::path const& path,
+                  std::vector<std::string> const& sets, SearchPath const& search, UseRules const& rules,
+                  Diagnostics& diagnostics) {
   // Before the pieces are looked up, so that `--set organism.use=rat` chooses another one.
   for (auto const& setting : sets) {
     auto tree = parse_setting(setting, diagnostics);
@@ -66,6 +67,21 @@ Document load_document(std::filesystem::path const& path, std::vector<std::strin
   if (!document.resolved) attach_files(document.root, path, search, rules.files, diagnostics);
   diagnostics.throw_if_any();
   return document;
+}
+
+}  // namespace
+
+Document load_document(std::filesystem::path const& path, std::vector<std::string> const& sets,
+                       SearchPath const& search, UseRules const& rules) {
+  Diagnostics diagnostics;
+  return complete(parse_file(path, diagnostics), path, sets, search, rules, diagnostics);
+}
+
+Document load_document(toml::table&& root, std::filesystem::path const& path,
+                       std::vector<std::string> const& sets, SearchPath const& search,
+                       UseRules const& rules) {
+  Diagnostics diagnostics;
+  return complete(std::move(root), path, sets, search, rules, diagnostics);
 }
 
 std::string resolved_text(toml::table const& root) {

@@ -28,6 +28,10 @@ struct Document {
 Document load_document(std::filesystem::path const& path, std::vector<std::string> const& sets,
                        SearchPath const& search, UseRules const& rules);
 
+/// The same for an experiment that stands as a table in the file `path`.
+Document load_document(toml::table&& root, std::filesystem::path const& path,
+                       std::vector<std::string> const& sets, SearchPath const& search, UseRules const& rules);
+
 /// Canonical TOML of a loaded tree. Loading it again gives the same text, wherever that is done.
 std::string resolved_text(toml::table const& root);
 

@@ -164,9 +164,9 @@ void read_root(Section& root, LoadedExperiment& loaded) {
 
 }  // namespace
 
-LoadedExperiment load_experiment(std::filesystem::path const& file, std::vector<std::string> const& sets,
-                                 SearchPath const& search) {
-  auto const document = load_document(file, sets, search, use_rules());
+namespace {
+
+LoadedExperiment read_experiment(Document const& document) {
   Diagnostics diagnostics;
   ReadContext context{diagnostics};
   LoadedExperiment loaded;
@@ -186,6 +186,18 @@ LoadedExperiment load_experiment(std::filesystem::path const& file, std::vector<
   loaded.parameters = std::move(context.parameters);
   loaded.keys = std::move(context.keys);
   return loaded;
+}
+
+}  // namespace
+
+LoadedExperiment load_experiment(std::filesystem::path const& file, std::vector<std::string> const& sets,
+                                 SearchPath const& search) {
+  return read_experiment(load_document(file, sets, search, use_rules()));
+}
+
+LoadedExperiment load_experiment(toml::table&& root, std::filesystem::path const& file,
+                                 std::vector<std::string> const& sets, SearchPath const& search) {
+  return read_experiment(load_document(std::move(root), file, sets, search, use_rules()));
 }
 
 }  // namespace myoaxis

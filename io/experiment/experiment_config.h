@@ -35,4 +35,8 @@ struct LoadedExperiment {
 LoadedExperiment load_experiment(std::filesystem::path const& file, std::vector<std::string> const& sets,
                                  SearchPath const& search);
 
+/// The same for an experiment that stands as a table in `file`.
+LoadedExperiment load_experiment(toml::table&& root, std::filesystem::path const& file,
+                                 std::vector<std::string> const& sets, SearchPath const& search);
+
 }  // namespace myoaxis

@@ -14,9 +14,14 @@ namespace myoaxis {
 namespace {
 
 constexpr std::array<std::string_view, 3> kInterventions{"knockout", "block", "infuse"};
-constexpr std::array<std::string_view, 4> kAssays{"blood", "brdu", "dcx", "capacity"};
+constexpr std::array<std::string_view, 7> kAssays{
+    "blood", "brdu", "dcx", "capacity", "av_flux", "indicator_dilution", "circulation_times"};
 constexpr std::array<std::string_view, 2> kBloodSites{"artery", "vein"};
 constexpr std::array<std::string_view, 1> kMatrices{"plasma"};
+constexpr std::array<std::string_view, 5> kVesselSites{"vein", "right_heart", "lungs", "left_heart",
+                                                       "artery"};
+constexpr std::array<std::string_view, 2> kDyeSpaces{"blood", "plasma"};
+constexpr std::array<std::string_view, 3> kInjectionSites{"vein", "right_heart", "artery"};
 constexpr std::size_t kMostTimes = 100'000;
 
 /// Where an infusion may go besides the organs.
@@ -117,7 +122,7 @@ std::vector<Tick> read_injections(Section section, Experiment const& experiment)
   return injections;
 }
 
-void read_blood(AssayParams& assay, Section& section, Experiment const& experiment) {
+void read_factors(AssayParams& assay, Section& section, Experiment const& experiment) {
   auto const names = factor_names(experiment);
   assay.factors = section.texts_or("factors", "factors that are measured; without it, all");
   for (auto const& name : assay.factors) {
@@ -125,27 +130,112 @@ void read_blood(AssayParams& assay, Section& section, Experiment const& experime
     section.fail("factors", fmt::format("'{}' is no factor of the experiment; allowed: {}", name,
                                         fmt::join(names, ", ")));
   }
-  section.choice_or("matrix", "plasma", kMatrices, "what is taken of the blood");
-  assay.site = BloodSite{
-      index_of(kBloodSites, section.choice_or("site", "vein", kBloodSites, "where blood is drawn"))};
+}
+
+/// Times of samples that are means over the step that begins with them.
+void read_sample_times(AssayParams& assay, Section& section, Experiment const& experiment) {
   assay.readings = read_instants(section, "at", "times of the samples", experiment);
   if (!assay.readings.empty() && assay.readings.back() == end_of(experiment)) {
     section.fail("at", "a sample of blood takes some seconds: the last one must be before the end");
   }
 }
 
+void read_blood(AssayParams& assay, Section& section, Experiment const& experiment) {
+  read_factors(assay, section, experiment);
+  section.choice_or("matrix", "plasma", kMatrices, "what is taken of the blood");
+  assay.site = BloodSite{
+      index_of(kBloodSites, section.choice_or("site", "vein", kBloodSites, "where blood is drawn"))};
+  read_sample_times(assay, section, experiment);
+}
+
+/// Names of organs, and of parts of them that have a flow of their own.
+std::vector<std::string_view> bed_names(Experiment const& experiment) {
+  std::vector<std::string_view> names;
+  for (auto const& organ : experiment.organism.circulation.organs) {
+    if (organ.name != "muscle") names.push_back(organ.name);
+    if (organ.name == "brain") names.push_back("hippocampus");
+    if (organ.name == "muscle") names.insert(names.end(), {"muscle.working", "muscle.resting"});
+  }
+  return names;
+}
+
+void read_av_flux(AssayParams& assay, Section& section, Experiment const& experiment) {
+  auto names = bed_names(experiment);
+  names.push_back("muscle");
+  assay.organ = section.choice("organ", names, "organ that the blood enters and leaves");
+  read_factors(assay, section, experiment);
+  read_sample_times(assay, section, experiment);
+}
+
+void read_sites(AssayParams& assay, Section& section, Experiment const& experiment) {
+  auto allowed = bed_names(experiment);
+  allowed.insert(allowed.begin(), kVesselSites.begin(), kVesselSites.end());
+  assay.sites = section.texts_or("sites", "vessels whose blood is looked at");
+  for (auto site = assay.sites.begin(); site != assay.sites.end(); ++site) {
+    if (std::find(allowed.begin(), allowed.end(), *site) == allowed.end()) {
+      section.fail("sites", fmt::format("'{}' is no site; allowed: {}", *site, fmt::join(allowed, ", ")));
+    } else if (std::find(assay.sites.begin(), site, *site) != site) {
+      section.fail("sites", fmt::format("'{}' stands there twice", *site));
+    }
+  }
+  if (assay.sites.empty()) section.fail("sites", "give the sites, such as [\"artery\"]");
+  assay.intensity = section.optional_quantity<Intensity>(
+      "intensity", between(0, 1), "steady flows of this intensity; without it, those of the subject");
+  assay.readings = read_instants(section, "at", "times of the readings", experiment);
+}
+
+void read_dilution(AssayParams& assay, Section& section, Experiment const& experiment) {
+  assay.from = section.choice("inject", kInjectionSites, "where the bolus goes");
+  read_sites(assay, section, experiment);
+  auto& bolus = assay.bolus;
+  bolus.dose = section.quantity<Kilograms>("dose", positive(), "mass of the indicator");
+  bolus.duration = section.quantity<Seconds>("duration", positive(), "length of the record after the bolus");
+  bolus.space =
+      section.choice_or("space", "blood", kDyeSpaces, "what the concentration is shown in") == "plasma"
+          ? BloodSpace::plasma
+          : BloodSpace::blood;
+  bolus.every = section.quantity<Seconds>("every", positive(), "time between samples of the record");
+  if (!(bolus.every.value() > 0)) return;
+  if (bolus.duration < bolus.every || bolus.duration.value() / bolus.every.value() > kMostTimes) {
+    section.fail("every", fmt::format("the record must have from 2 to {} samples", kMostTimes + 1));
+  }
+}
+
+void read_circulation_times(AssayParams& assay, Section& section, Experiment const& experiment) {
+  assay.from = section.choice_or("from", "vein", kVesselSites, "vessels in which the way begins");
+  read_sites(assay, section, experiment);
+}
+
 AssayParams read_assay(Section section, Experiment const& experiment) {
   AssayParams assay;
   assay.name = section.text("name", "name of the assay, of its group in the results");
   assay.kind = AssayKind{index_of(kAssays, section.choice("kind", kAssays, "what is measured"))};
-  if (assay.kind == AssayKind::blood) {
-    read_blood(assay, section, experiment);
-  } else if (assay.kind == AssayKind::brdu) {
-    assay.injections = read_injections(section.section("inject", "injections of the label"), experiment);
-    assay.readings =
-        read_instants(section, "read_at", "times at which labeled cells are counted", experiment);
-  } else {
-    assay.readings = read_instants(section, "at", "times of the readings", experiment);
+  switch (assay.kind) {
+    case AssayKind::blood:
+      read_blood(assay, section, experiment);
+      break;
+    case AssayKind::brdu:
+      assay.injections = read_injections(
+          section.section(
+              "inject",
+              "injections of the label of brdu; of indicator_dilution a text: where the bolus goes"),
+          experiment);
+      assay.readings =
+          read_instants(section, "read_at", "times at which labeled cells are counted", experiment);
+      break;
+    case AssayKind::dcx:
+    case AssayKind::capacity:
+      assay.readings = read_instants(section, "at", "times of the readings", experiment);
+      break;
+    case AssayKind::av_flux:
+      read_av_flux(assay, section, experiment);
+      break;
+    case AssayKind::indicator_dilution:
+      read_dilution(assay, section, experiment);
+      break;
+    case AssayKind::circulation_times:
+      read_circulation_times(assay, section, experiment);
+      break;
   }
   assay.variation = section.quantity_or<Fraction>("variation", Fraction{0}, "0", non_negative(),
                                                   "coefficient of variation of a measurement");

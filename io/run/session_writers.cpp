@@ -108,20 +108,46 @@ void SessionWriter::write(SessionState const& session) {
   table_.append_row(static_cast<std::int64_t>(*session.number));
 }
 
+namespace {
+
+/// Times of the samples of a record, which only an assay with a curve has.
+std::vector<double> sample_times(BolusParams const& bolus) {
+  std::vector<double> times;
+  for (std::size_t i = 0; i < bolus.samples(); ++i)
+    times.push_back(static_cast<double>(i) * bolus.every.value());
+  return times;
+}
+
+GrowingTable<double> assay_table(H5Group& group, AssayParams const& assay) {
+  if (assay.kind == AssayKind::indicator_dilution) {
+    group.add_scale({"delay", "s", "time after the injection"}, sample_times(assay.bolus));
+  }
+  return group.add_table<double>({"time", "s", "time of the reading since day 0, 00:00"}, 64);
+}
+
+}  // namespace
+
 AssayWriter::AssayWriter(H5Group group, AssayParams const& assay, Model const& model)
-    : table_{group.add_table<double>({"time", "s", "time of the reading since day 0, 00:00"}, 64)} {
+    : table_{assay_table(group, assay)} {
   for (auto const& quantity : quantities_of(assay, model)) {
+    auto const dims =
+        quantity.form == QuantityForm::curve ? std::vector<std::string>{"delay"} : std::vector<std::string>{};
     measured_.push_back(
-        table_.add<double>({quantity.name, quantity.unit, quantity.meaning + ", as measured"}));
-    truth_.push_back(
-        table_.add<double>({quantity.name + "_truth", quantity.unit, quantity.meaning + ", without error"}));
+        table_.add<double>({quantity.name, quantity.unit, quantity.meaning + ", as measured", dims}));
+    truth_.push_back(table_.add<double>(
+        {quantity.name + "_truth", quantity.unit, quantity.meaning + ", without error", dims}));
   }
 }
 
 void AssayWriter::write(std::span<Reading const> readings) {
   for (auto const& reading : readings) {
-    measured_[reading.quantity].append(reading.measured);
-    truth_[reading.quantity].append(reading.truth);
+    if (reading.curve.empty()) {
+      measured_[reading.quantity].append(reading.measured);
+      truth_[reading.quantity].append(reading.truth);
+    } else {
+      measured_[reading.quantity].append(reading.curve);
+      truth_[reading.quantity].append(reading.true_curve);
+    }
   }
   table_.append_row(static_cast<double>(readings.front().time.seconds()));
 }

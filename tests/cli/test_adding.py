@@ -118,6 +118,43 @@ at = ["end"]
         assert abs(assays["fitness/mvc"][0] - 0.95) < 1e-9
 
 
+def test_assays_of_the_circulation_find_its_flow_and_times(tmp_path):
+    experiment = tmp_path / "experiment.toml"
+    experiment.write_text(experiment_text('''
+[[assay]]
+name = "dye"
+kind = "indicator_dilution"
+inject = "right_heart"
+sites = ["lungs", "muscle.working"]
+at = ["day 0 12:00", "end"]
+dose = "5 ug"
+duration = "1 min"
+every = "0.1 s"
+variation = 0.01
+[[assay]]
+name = "times"
+kind = "circulation_times"
+sites = ["hippocampus"]
+intensity = "100 %VO2max"
+at = ["end"]
+[[assay]]
+name = "kidneys"
+kind = "av_flux"
+organ = "kidney"
+factors = ["bdnf"]
+at = ["day 0 08:00"]
+'''))
+    with simulate(tmp_path, experiment) as file:
+        assays = file["assays"]
+        curve = assays["dye/lungs"]
+        assert curve.shape == (2, 601) and assays["dye/delay"].attrs["units"] == "s"
+        assert abs(assays["dye/lungs_cardiac_output_truth"][0] - 14) < 1e-9
+        assert (abs(assays["dye/lungs_cardiac_output"][:] - 14) < 1).all()
+        assert abs(assays["dye/lungs_circulation_time_truth"][0] - 1.95 / 14 * 60) < 0.01
+        assert abs(assays["times/circulation_time"][0] - 1.95 / 22 * 60) < 0.01
+        assert assays["kidneys/bdnf_flux"][0] < 0
+
+
 WRONG = {
     "unknown factor": ('[[intervention]]\nkind = "block"\nfactor = "il7"\n', '"il7"'),
     "no such kind": ('[[intervention]]\nkind = "lesion"\nfactor = "bdnf"\n', '"lesion"'),
@@ -128,6 +165,15 @@ WRONG = {
     "an assay without times": ('[[assay]]\nname = "a"\nkind = "dcx"\n', "at"),
     "an assay of an unknown factor": ('[[assay]]\nname = "a"\nkind = "blood"\nfactors = ["bdfn"]\nat = ["day 0"]\n', "bdfn"),
     "blood at the very end": ('[[assay]]\nname = "a"\nkind = "blood"\nat = ["end"]\n', "before the end"),
+    "an unknown organ": ('[[assay]]\nname = "a"\nkind = "av_flux"\norgan = "kidneys"\nat = ["day 0"]\n', "kidney"),
+    "an unknown site": ('[[assay]]\nname = "a"\nkind = "circulation_times"\nsites = ["arm"]\nat = ["day 0"]\n', "right_heart"),
+    "a site twice": ('[[assay]]\nname = "a"\nkind = "circulation_times"\nsites = ["artery", "artery"]\nat = ["day 0"]\n', "twice"),
+    "a dye curve of one sample": (
+        '[[assay]]\nname = "a"\nkind = "indicator_dilution"\ninject = "vein"\nsites = ["artery"]\nat = ["day 0"]\n'
+        'dose = "1 mg"\nduration = "1 s"\nevery = "2 s"\n', "samples"),
+    "a dye without a dose": (
+        '[[assay]]\nname = "a"\nkind = "indicator_dilution"\ninject = "vein"\nsites = ["artery"]\nat = ["day 0"]\n'
+        'duration = "1 min"\nevery = "1 s"\n', "dose"),
     "two assays of one name": ('[[assay]]\nname = "a"\nkind = "dcx"\nat = ["end"]\n' * 2, "twice"),
     "a name that is a path": ('[[assay]]\nname = "a/b"\nkind = "dcx"\nat = ["end"]\n', "letters"),
 }

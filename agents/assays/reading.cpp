@@ -1,0 +1,20 @@
+#include "agents/assays/reading.h"
+
+#include "core/distributions.h"
+
+namespace myoaxis {
+
+double with_error(double truth, AssayParams const& assay, std::size_t quantity, std::size_t sample, Tick time,
+                  Luck luck) {
+  if (!(assay.variation.value() > 0)) return truth;
+  auto const series = child_key(name_key(assay.name), quantity);
+  Draws draws{luck, Purpose::measurement, sample == 0 ? series : child_key(series, sample), time.seconds()};
+  return truth * sample_unit_lognormal(draws, assay.variation.value());
+}
+
+Reading measure(std::size_t number, AssayParams const& assay, std::size_t quantity, double truth, Tick time,
+                Luck luck) {
+  return {number, quantity, time, with_error(truth, assay, quantity, 0, time, luck), truth};
+}
+
+}  // namespace myoaxis
