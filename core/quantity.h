@@ -40,6 +40,12 @@ struct Meter {
 struct SquareMeter {
   static constexpr std::string_view symbol = "m2";
 };
+struct MeterPerSecond {
+  static constexpr std::string_view symbol = "m s-1";
+};
+struct SquareMeterPerSecond {
+  static constexpr std::string_view symbol = "m2 s-1";
+};
 struct CubicMeter {
   static constexpr std::string_view symbol = "m3";
 };
@@ -93,6 +99,9 @@ using Seconds = Quantity<unit::Second>;
 using PerSecond = Quantity<unit::PerSecond>;
 using Meters = Quantity<unit::Meter>;
 using SquareMeters = Quantity<unit::SquareMeter>;
+using MetersPerSecond = Quantity<unit::MeterPerSecond>;
+/// A diffusion coefficient.
+using SquareMetersPerSecond = Quantity<unit::SquareMeterPerSecond>;
 using CubicMeters = Quantity<unit::CubicMeter>;
 /// A flow or a clearance.
 using CubicMetersPerSecond = Quantity<unit::CubicMeterPerSecond>;
