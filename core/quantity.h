@@ -70,6 +70,12 @@ struct KilogramPerCubicMeter {
 struct KilogramPerMole {
   static constexpr std::string_view symbol = "kg mol-1";
 };
+struct Mole {
+  static constexpr std::string_view symbol = "mol";
+};
+struct MolePerSecond {
+  static constexpr std::string_view symbol = "mol s-1";
+};
 struct MolePerCubicMeter {
   static constexpr std::string_view symbol = "mol m-3";
 };
@@ -112,6 +118,8 @@ using Kilograms = Quantity<unit::Kilogram>;
 using KilogramsPerSecond = Quantity<unit::KilogramPerSecond>;
 using KilogramsPerCubicMeter = Quantity<unit::KilogramPerCubicMeter>;
 using KilogramsPerMole = Quantity<unit::KilogramPerMole>;
+using Moles = Quantity<unit::Mole>;
+using MolesPerSecond = Quantity<unit::MolePerSecond>;
 using MolesPerCubicMeter = Quantity<unit::MolePerCubicMeter>;
 /// A flux per mass of tissue.
 using MolesPerKilogramSecond = Quantity<unit::MolePerKilogramSecond>;
