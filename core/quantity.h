@@ -40,6 +40,12 @@ struct Meter {
 struct SquareMeter {
   static constexpr std::string_view symbol = "m2";
 };
+struct MeterPerSecond {
+  static constexpr std::string_view symbol = "m s-1";
+};
+struct SquareMeterPerSecond {
+  static constexpr std::string_view symbol = "m2 s-1";
+};
 struct CubicMeter {
   static constexpr std::string_view symbol = "m3";
 };
@@ -63,6 +69,12 @@ struct KilogramPerCubicMeter {
 };
 struct KilogramPerMole {
   static constexpr std::string_view symbol = "kg mol-1";
+};
+struct Mole {
+  static constexpr std::string_view symbol = "mol";
+};
+struct MolePerSecond {
+  static constexpr std::string_view symbol = "mol s-1";
 };
 struct MolePerCubicMeter {
   static constexpr std::string_view symbol = "mol m-3";
@@ -93,6 +105,9 @@ using Seconds = Quantity<unit::Second>;
 using PerSecond = Quantity<unit::PerSecond>;
 using Meters = Quantity<unit::Meter>;
 using SquareMeters = Quantity<unit::SquareMeter>;
+using MetersPerSecond = Quantity<unit::MeterPerSecond>;
+/// A diffusion coefficient.
+using SquareMetersPerSecond = Quantity<unit::SquareMeterPerSecond>;
 using CubicMeters = Quantity<unit::CubicMeter>;
 /// A flow or a clearance.
 using CubicMetersPerSecond = Quantity<unit::CubicMeterPerSecond>;
@@ -103,6 +118,8 @@ using Kilograms = Quantity<unit::Kilogram>;
 using KilogramsPerSecond = Quantity<unit::KilogramPerSecond>;
 using KilogramsPerCubicMeter = Quantity<unit::KilogramPerCubicMeter>;
 using KilogramsPerMole = Quantity<unit::KilogramPerMole>;
+using Moles = Quantity<unit::Mole>;
+using MolesPerSecond = Quantity<unit::MolePerSecond>;
 using MolesPerCubicMeter = Quantity<unit::MolePerCubicMeter>;
 /// A flux per mass of tissue.
 using MolesPerKilogramSecond = Quantity<unit::MolePerKilogramSecond>;

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "io/experiment/experiment_config.h"
+#include "io/experiment/graph_config.h"
 #include "tools/common.h"
 
 namespace myoaxis {
@@ -18,6 +19,15 @@ void print_keys(std::vector<KeyDescription> const& keys) {
     fmt::print("| `{}` | {}{} | {} | {} | {} |\n", key.path, key.kind,
                key.allowed.empty() ? "" : ": " + key.allowed, key.unit.empty() ? "-" : key.unit, fallback,
                key.meaning);
+  }
+}
+
+template <class Loaded>
+void print(Loaded const& loaded, bool keys) {
+  if (keys) {
+    print_keys(loaded.keys);
+  } else {
+    fmt::print("{}", loaded.resolved_toml);
   }
 }
 
@@ -38,11 +48,10 @@ VerbEntry add_check(CLI::App& program) {
   command->add_flag("--keys", options->keys, "print instead every key that FILE and its pieces may have");
   command->footer("Example: myoaxis check configs/experiments/endurance.toml > resolved.toml");
   return {command, [options] {
-            auto const loaded = load_experiment(options->file, options->sets, config_search_path());
-            if (options->keys) {
-              print_keys(loaded.keys);
+            if (is_graph_experiment(options->file)) {
+              print(load_graph_experiment(options->file, options->sets, config_search_path()), options->keys);
             } else {
-              fmt::print("{}", loaded.resolved_toml);
+              print(load_experiment(options->file, options->sets, config_search_path()), options->keys);
             }
             return ExitCode::done;
           }};

@@ -11,6 +11,7 @@
 #include "core/units.h"
 #include "io/cache/propagator_cache.h"
 #include "io/experiment/time_text.h"
+#include "io/run/graph_simulation.h"
 #include "io/run/simulation.h"
 #include "tools/available_cpus.h"
 #include "tools/common.h"
@@ -40,9 +41,9 @@ struct RunOptions {
 };
 
 /// Says what to do about a file that is already there. True: the run is done already.
-bool already_done(RunOptions const& options, LoadedExperiment const& loaded) {
+bool already_done(RunOptions const& options, std::string const& sha256) {
   auto const path = options.output_path();
-  switch (inspect_output(path, loaded.sha256)) {
+  switch (inspect_output(path, sha256)) {
     case ExistingOutput::none:
       return false;
     case ExistingOutput::complete:
@@ -144,6 +145,53 @@ std::string seed_override(std::string const& text) {
   return fmt::format("seed={}", seed);
 }
 
+void print_graph_plan(GraphExperiment const& graph, RunOptions const& options, CpuCount const& cpus) {
+  auto const rows = static_cast<std::size_t>(graph.steps / graph.every + 1);
+  auto const row_bytes = (2 * graph.layout->cells() + graph.layout->sinks() + 4) * sizeof(double);
+  fmt::print(stderr, "  time     {} steps of {} s\n", graph.steps, graph.step.value());
+  fmt::print(stderr, "  graph    {} cells, {} sinks\n", graph.layout->cells(), graph.layout->sinks());
+  for (auto const& tube : graph.tubes) {
+    fmt::print(stderr,
+               "  tube     {}: {} cells, dispersion {:.4g} m2/s, transit {:.4g} s, variance {:.4g} s2, "
+               "survival {:.4g}\n",
+               tube.name, tube.cells.size(), effective_dispersion(tube.params).value(),
+               mean_transit(tube.params).value(), transit_variance(tube.params),
+               survival(tube.params).value());
+    if (dispersion_holds(tube.params)) continue;
+    spdlog::warn("{}: shorter than {} times {:.3g} m, in which its profile forms: its dispersion is a guess",
+                 tube.name, kDevelopmentLengths, development_length(tube.params).value());
+  }
+  fmt::print(stderr, "  output   {}, about {} before compression\n", options.output_path().string(),
+             megabytes(rows * row_bytes));
+  fmt::print(stderr, "  CPUs     {} ({})\n", cpus.number, cpus.reason);
+}
+
+/// A bare transport graph instead of an organism.
+ExitCode run_graph(RunOptions const& options) {
+  if (!options.until.empty()) {
+    throw UsageError{
+        "--until: is for experiments with an organism; shorten this one with --set graph.duration=..."};
+  }
+  auto const loaded = load_graph_experiment(options.file, options.sets, config_search_path());
+  if (!options.dry_run && already_done(options, loaded.sha256)) return ExitCode::done;
+  auto const cpus = available_cpus(options.threads);
+  fmt::print(stderr, "{}: {}\n", options.file, loaded.experiment.title);
+  print_graph_plan(loaded.experiment, options, cpus);
+  if (options.dry_run) return ExitCode::done;
+  auto const folder = cache_folder();
+  std::optional<PropagatorCache> cache;
+  if (folder) cache.emplace(*folder);
+  auto const start = std::chrono::steady_clock::now();
+  std::string state;
+  Workers workers{cpus.number};
+  workers.run([&] {
+    state = simulate_graph(loaded, {options.output_path(), options.command_line, cache ? &*cache : nullptr});
+  });
+  auto const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  spdlog::info("{}: done in {:.1f} s, state {}", options.output_path().string(), seconds, state);
+  return ExitCode::done;
+}
+
 void check_output(RunOptions const& options) {
   std::error_code missing;
   if (!fs::equivalent(options.output_path(), options.file, missing)) return;
@@ -153,8 +201,9 @@ void check_output(RunOptions const& options) {
 ExitCode run(RunOptions options) {
   if (!options.seed.empty()) options.sets.push_back(seed_override(options.seed));
   check_output(options);
+  if (is_graph_experiment(options.file)) return run_graph(options);
   auto const loaded = load_experiment(options.file, options.sets, config_search_path());
-  if (!options.dry_run && already_done(options, loaded)) return ExitCode::done;
+  if (!options.dry_run && already_done(options, loaded.sha256)) return ExitCode::done;
   auto const cpus = available_cpus(options.threads);
   Workers workers{cpus.number};
   workers.run([&] { simulate_and_report(options, loaded, cpus); });

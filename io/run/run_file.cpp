@@ -1,42 +1,16 @@
 #include "io/run/run_file.h"
 
-#include <fmt/chrono.h>
-#include <fmt/core.h>
-
 #include <algorithm>
-#include <chrono>
 #include <iterator>
 #include <optional>
 
 #include "core/state_hash.h"
 #include "io/hdf5/population.h"
 #include "io/hdf5/writer.h"
-#include "io/run/build_info.h"
 #include "io/run/group_writers.h"
+#include "io/run/run_identity.h"
 
 namespace myoaxis {
-namespace {
-
-void write_identity(H5Group root, LoadedExperiment const& loaded, std::string const& command_line) {
-  root.set_attribute("format", kFormatName);
-  root.set_attribute("format_version", kFormatVersion);
-  root.set_attribute("Conventions", "CF-1.10");
-  root.set_attribute("title", loaded.experiment.title);
-  root.set_attribute("software", "myoaxis");
-  root.set_attribute("software_version", software_version());
-  root.set_attribute("git_sha1", git_revision());
-  root.set_attribute("build", build_description());
-  auto const now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  root.set_attribute("date_created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now)));
-  root.set_attribute("command_line", command_line);
-  root.set_attribute("seed", static_cast<std::int64_t>(loaded.experiment.luck.seed));
-  root.set_attribute("subject", static_cast<std::int64_t>(loaded.experiment.luck.subject));
-  root.set_attribute("config_toml", loaded.resolved_toml);
-  root.set_attribute("config_sha256", loaded.sha256);
-  root.set_attribute("status", "running");
-}
-
-}  // namespace
 
 struct RunFile::Groups {
   Groups(H5File new_file, LoadedExperiment const& loaded, Model const& model)
@@ -75,7 +49,8 @@ struct RunFile::Groups {
 RunFile::RunFile(H5File file, LoadedExperiment const& loaded, Model const& model,
                  std::string const& command_line)
     : groups_{std::make_unique<Groups>(std::move(file), loaded, model)} {
-  write_identity(groups_->file.root(), loaded, command_line);
+  write_identity(groups_->file.root(), {loaded.experiment.title, loaded.experiment.luck, loaded.resolved_toml,
+                                        loaded.sha256, command_line});
   groups_->file.flush();
 }
 

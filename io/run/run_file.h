@@ -9,11 +9,9 @@
 #include "agents/outcomes.h"
 #include "io/experiment/experiment_config.h"
 #include "io/hdf5/writer.h"
+#include "io/run/run_identity.h"
 
 namespace myoaxis {
-
-inline constexpr char const* kFormatName = "myoaxis run";
-inline constexpr char const* kFormatVersion = "2.0";
 
 class RunFile {
  public:

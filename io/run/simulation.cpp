@@ -6,43 +6,13 @@
 #include "io/hdf5/error.h"
 #include "io/hdf5/reader.h"
 #include "io/run/build_info.h"
+#include "io/run/partial_file.h"
 #include "io/run/run_file.h"
 
 namespace myoaxis {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Removes the unfinished file unless it was handed over.
-class PartialFile {
- public:
-  explicit PartialFile(fs::path output) : output_{std::move(output)}, partial_{output_} {
-    partial_ += ".partial";
-    // HDF5 would create the file and fail on renaming only after the run.
-    if (fs::is_directory(output_)) throw FileError{output_.string(), "is a folder", "name a file with -o"};
-  }
-  ~PartialFile() {
-    std::error_code ignored;
-    if (!handed_over_ && created_) fs::remove(partial_, ignored);
-  }
-  PartialFile(PartialFile const&) = delete;
-  PartialFile& operator=(PartialFile const&) = delete;
-
-  std::string path() const { return partial_.string(); }
-  void created() { created_ = true; }
-  void hand_over() {
-    std::error_code error;
-    fs::rename(partial_, output_, error);
-    if (error) throw FileError{output_.string(), error.message(), "is the folder writable?"};
-    handed_over_ = true;
-  }
-
- private:
-  fs::path output_;
-  fs::path partial_;
-  bool created_ = false;
-  bool handed_over_ = false;
-};
 
 /// Says when rows and snapshots are due. Steps come first: a row is written at the end of the first step that
 /// reaches its time, so that writing cannot change the run.

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "io/experiment/graph_config.h"
 #include "tests/support/experiments.h"
 #include "tests/unit/io/config/temporary_folder.h"
 
@@ -75,6 +76,10 @@ TEST_CASE("every shipped experiment loads") {
   for (auto const& entry : std::filesystem::directory_iterator{test::kConfigs + "/experiments"}) {
     if (entry.path().extension() != ".toml") continue;
     CAPTURE(entry.path());
+    if (is_graph_experiment(entry.path())) {
+      CHECK(load_graph_experiment(entry.path(), {}, SearchPath{{test::kConfigs}}).sha256.size() == 64);
+      continue;
+    }
     auto const loaded = load_experiment(entry.path(), {}, SearchPath{{test::kConfigs}});
     CHECK(loaded.sha256.size() == 64);
     CHECK(loaded.parameters.size() > 100);
