@@ -137,6 +137,8 @@ std::vector<FactorReport> advance_factors(std::vector<FactorState>& states, Mode
 void add_to_hash(StateHash& hash, FactorState const& state) {
   hash.add_population(state.load.cargo.packets);
   hash.add_population(state.load.cargo.counts);
+  hash.add(std::span<Tag const>{state.load.cargo.provenance.tags});
+  hash.add(std::span<double const>{state.load.cargo.provenance.values});
   hash.add(state.load.cargo.ledger.initial);
   hash.add(std::span<std::int64_t const>{state.load.cargo.ledger.released});
   hash.add(std::span<std::int64_t const>{state.load.cargo.ledger.cleared});

@@ -42,11 +42,13 @@ void add_releases(Secreted& secreted, SourceSite const& site, std::size_t source
   }
 }
 
-void add_fibers(Secreted& secreted, SourceSite const& site, std::size_t source, std::vector<double> rates) {
+void add_fibers(Secreted& secreted, SourceSite const& site, std::size_t source, std::vector<double> rates,
+                Fibers const& fibers) {
   secreted.fiber_rates[source] = std::move(rates);
   auto const& sums = secreted.fiber_rates[source];
   secreted.muscle_rate += sums.back();
-  secreted.releases.push_back({source, site.key, *site.fiber_cell, sums.back(), sums, secreted.session});
+  secreted.releases.push_back(
+      {source, site.key, *site.fiber_cell, sums.back(), sums, secreted.session, fibers.type});
 }
 
 }  // namespace
@@ -64,7 +66,7 @@ Secreted secrete(FactorState& state, FactorModel const& factor, Fibers const& fi
     auto fold = 1.0;
     if (site.fiber_cell) {
       auto rates = fiber_rates(state.secretion[i], source, factor.quanta_per_kilogram(), fibers, dt);
-      if (!knocked_out) add_fibers(secreted, site, i, std::move(rates));
+      if (!knocked_out) add_fibers(secreted, site, i, std::move(rates), fibers);
     } else {
       auto const response = advance_transcription(state.transcription[i], activity.oxygen.value(),
                                                   source.transcription_delay, dt);
