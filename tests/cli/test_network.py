@@ -138,3 +138,31 @@ def test_shipped_networks_converge(tmp_path, name):
     done = call("network", "solve", SHIPPED / name, "--json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["conservation_error"] < 1e-10
+
+
+def test_an_imported_network_becomes_part_of_the_resolved_configuration(diamond):
+    experiment = diamond / "experiment.toml"
+    experiment.write_text((SOURCE / "configs/experiments/endurance.toml").read_text()
+                          + '\n[circulation]\nmuscle_network = "diamond.dat"\n')
+    environment = clean_environment(MYOAXIS_CONFIGS=str(SOURCE / "configs"))
+    resolved = subprocess.run([PROGRAM, "check", experiment], capture_output=True, text=True, env=environment)
+    assert resolved.returncode == 0, resolved.stderr
+    assert "muscle_network_text" in resolved.stdout
+    alone = diamond / "elsewhere" / "alone.toml"
+    alone.parent.mkdir()
+    alone.write_text(resolved.stdout)
+    again = subprocess.run([PROGRAM, "check", alone], capture_output=True, text=True, env=environment)
+    assert again.stdout == resolved.stdout
+    plan = subprocess.run([PROGRAM, "run", alone, "--dry-run"], capture_output=True, text=True, env=environment)
+    assert plan.returncode == 0, plan.stderr
+
+
+def test_a_broken_network_of_an_experiment_is_refused_with_its_line(diamond):
+    experiment = diamond / "experiment.toml"
+    experiment.write_text((SOURCE / "configs/experiments/endurance.toml").read_text()
+                          + '\n[circulation]\nmuscle_network = "broken.dat"\n')
+    (diamond / "broken.dat").write_text("\n".join((diamond / "diamond.dat").read_text().splitlines()[:-3]))
+    environment = clean_environment(MYOAXIS_CONFIGS=str(SOURCE / "configs"))
+    result = subprocess.run([PROGRAM, "check", experiment], capture_output=True, text=True, env=environment)
+    assert result.returncode == 2
+    assert "broken.dat:" in result.stderr and "circulation.muscle_network" in result.stderr
