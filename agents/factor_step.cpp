@@ -93,18 +93,24 @@ void hand_over(FactorModel const& factor, FieldLedger const& ledger, std::vector
 
 }  // namespace
 
+FactorState blank_factor_state(FactorModel const& factor) {
+  FactorState state;
+  state.name = factor.params.name;
+  state.transcription.resize(factor.params.sources.size());
+  state.secretion.resize(factor.params.sources.size());
+  return state;
+}
+
 FactorState make_factor_state(FactorModel const& factor, Fibers const& fibers, Number secretion_variation,
                               Luck luck, Tick now) {
-  FactorState state;
+  auto state = blank_factor_state(factor);
   auto const expected =
       factor.is_knocked_out(now) ? std::vector<double>(factor.rest_content.size(), 0.0) : factor.rest_content;
   state.load = make_load(factor.freight(), expected, factor.sources.size(), now);
-  state.transcription.resize(factor.params.sources.size());
   for (std::size_t i = 0; i < factor.params.sources.size(); ++i) {
-    state.secretion.emplace_back();
     if (!factor.sources[i].fiber_cell) continue;
-    state.secretion.back() = make_secretion(fibers, factor.kind.key, factor.params.sources[i].type_capacity,
-                                            secretion_variation, luck);
+    state.secretion[i] = make_secretion(fibers, factor.kind.key, factor.params.sources[i].type_capacity,
+                                        secretion_variation, luck);
   }
   return state;
 }
@@ -132,26 +138,6 @@ std::vector<FactorReport> advance_factors(std::vector<FactorState>& states, Mode
     read_factor(content, factor, model, activity.step.begin, reports[i]);
   }
   return reports;
-}
-
-void add_to_hash(StateHash& hash, FactorState const& state) {
-  hash.add_population(state.load.cargo.packets);
-  hash.add_population(state.load.cargo.counts);
-  hash.add(std::span<Tag const>{state.load.cargo.provenance.tags});
-  hash.add(std::span<double const>{state.load.cargo.provenance.values});
-  hash.add(state.load.cargo.ledger.initial);
-  hash.add(std::span<std::int64_t const>{state.load.cargo.ledger.released});
-  hash.add(std::span<std::int64_t const>{state.load.cargo.ledger.cleared});
-  hash.add_population(state.load.field);
-  auto const& ledger = state.load.field.ledger;
-  hash.add(ledger.initial);
-  for (auto const* terms : {&ledger.released, &ledger.cleared, &ledger.released_rest, &ledger.cleared_rest}) {
-    hash.add(std::span<double const>{*terms});
-  }
-  for (auto const& transcription : state.transcription) {
-    for (auto const stage : {transcription.first, transcription.second, transcription.third}) hash.add(stage);
-  }
-  for (auto const& secretion : state.secretion) hash.add_population(secretion);
 }
 
 }  // namespace myoaxis

@@ -29,6 +29,9 @@ struct FactorReport {
   std::vector<double> occupancy_fold;  // of each piece of brain tissue, relative to rest, 0 when blocked
 };
 
+/// A state with the factor's sources and nothing else, to be restored into.
+FactorState blank_factor_state(FactorModel const& factor);
+
 /// The factor at the beginning of the run: at the stationary state of rest, or absent when it is knocked out.
 FactorState make_factor_state(FactorModel const& factor, Fibers const& fibers, Number secretion_variation,
                               Luck luck, Tick now);

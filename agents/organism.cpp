@@ -6,6 +6,7 @@
 
 #include "agents/central/exertion.h"
 #include "agents/hippocampus/label.h"
+#include "agents/organism_state.h"
 #include "agents/settling.h"
 #include "agents/training/attendance.h"
 
@@ -181,6 +182,12 @@ void advance_slow(Organism& organism, Model const& model, StepReport& report) {
 
 }  // namespace
 
+Organism blank_organism(Model const& model) {
+  Organism organism;
+  for (auto const& factor : model.factors) organism.factors.push_back(blank_factor_state(factor));
+  return organism;
+}
+
 Organism make_organism(Model const& model) {
   auto const& experiment = model.experiment;
   Organism organism;
@@ -220,21 +227,10 @@ StepReport advance(Organism& organism, Model const& model, Step const& step) {
   return report;
 }
 
-void add_to_hash(StateHash& hash, Organism const& organism) {
-  hash.add(organism.now.seconds());
-  add_to_hash(hash, organism.session);
-  hash.add_population(organism.units);
-  hash.add_population(organism.fibers);
-  add_to_hash(hash, organism.aerobic);
-  hash.add(organism.flow_response);
-  for (auto const& factor : organism.factors) add_to_hash(hash, factor);
-  add_to_hash(hash, organism.brain);
-  for (auto const* signals : {&organism.signals, &organism.synaptic_signals}) {
-    hash.add(std::span<double const>{signals->weighted_fold});
-    hash.add(signals->seconds);
-  }
-  hash.add_population(organism.neurons);
-  add_to_hash(hash, organism.synapses);
+Fingerprint fingerprint_of(Organism const& organism) {
+  StateHash hash;
+  visit_state(HashVisitor{hash}, organism);
+  return hash.fingerprint();
 }
 
 }  // namespace myoaxis

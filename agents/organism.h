@@ -55,11 +55,14 @@ struct StepReport {
 /// lived under resting signals long enough to fill all its stages.
 Organism make_organism(Model const& model);
 
+/// An organism with the model's factors and nothing else, to be restored into (organism_state.h).
+Organism blank_organism(Model const& model);
+
 /// Advances the organism by one step of the plan. This is the model's definition, in the order of
 /// agents/README.md.
 StepReport advance(Organism& organism, Model const& model, Step const& step);
 
-/// Adds the complete state to a fingerprint.
-void add_to_hash(StateHash& hash, Organism const& organism);
+/// Fingerprint of the complete state.
+Fingerprint fingerprint_of(Organism const& organism);
 
 }  // namespace myoaxis

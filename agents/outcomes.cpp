@@ -31,7 +31,7 @@ void Summary::see(StepReport const& report, Organism const& organism) {
   see_factors(report, organism.session.attended);
   auto const seconds = report.step.length().value();
   if (report.step.begin >= Tick{0}) {
-    seconds_ += seconds;
+    counts_.seconds += seconds;
     inflammation_.add(organism.brain.inflammation, seconds);
     if (report.step.begin >= model_.end() + -kMoodOver) mood_.add(organism.brain.mood, seconds);
     see_cells(report.events);
@@ -42,7 +42,7 @@ void Summary::see(StepReport const& report, Organism const& organism) {
 void Summary::see_factors(StepReport const& report, bool attended) {
   auto const seconds = report.step.length().value();
   auto const in_session = model_.calendar.session_at(report.step.begin).has_value();
-  auto const since = last_session_end_ ? report.step.begin - *last_session_end_ : kRested;
+  auto const since = counts_.last_session_end ? report.step.begin - *counts_.last_session_end : kRested;
   for (std::size_t i = 0; i < report.factors.size(); ++i) {
     auto const artery = report.factors[i].artery.value();
     auto& means = factors_[i];
@@ -64,20 +64,20 @@ void Summary::see_cells(LineageEvents const& events) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     auto const kind = EventKind{events.kind[i]};
     auto const stage = Stage{events.stage[i]};
-    if (kind == EventKind::birth) ++born_;
-    if (kind == EventKind::death) ++died_;
-    if (kind == EventKind::transition && stage == Stage::mature) ++matured_;
+    if (kind == EventKind::birth) ++counts_.born;
+    if (kind == EventKind::death) ++counts_.died;
+    if (kind == EventKind::transition && stage == Stage::mature) ++counts_.matured;
   }
 }
 
 void Summary::see_session(SessionState const& session, Tick end) {
-  ++planned_;
+  ++counts_.planned;
   if (!session.attended) return;
-  ++done_;
-  last_session_end_ = end;
-  worked_ += session.worked;
-  impulse_ += session.impulse;
-  missed_ += session.missed;
+  ++counts_.done;
+  counts_.last_session_end = end;
+  counts_.worked += session.worked;
+  counts_.impulse += session.impulse;
+  counts_.missed += session.missed;
   effort_.add(session.effort, 1);
   exertion_.add(session.exertion, 1);
 }
@@ -115,13 +115,13 @@ void Summary::add_training(std::vector<Outcome>& outcomes, Organism const& organ
   auto const& fibers = organism.fibers;
   auto const oxidative = mean_by_mass(fibers, fibers.oxidative);
   outcomes.push_back(
-      {"sessions_planned", "1", "sessions of the schedule that ended", static_cast<double>(planned_)});
+      {"sessions_planned", "1", "sessions of the schedule that ended", static_cast<double>(counts_.planned)});
   outcomes.push_back(
-      {"sessions_done", "1", "of them, sessions that the subject did", static_cast<double>(done_)});
+      {"sessions_done", "1", "of them, sessions that the subject did", static_cast<double>(counts_.done)});
   outcomes.push_back(
-      {"exercise_time", "h", "time under load from day 0", worked_ / static_cast<double>(kHour)});
+      {"exercise_time", "h", "time under load from day 0", counts_.worked / static_cast<double>(kHour)});
   outcomes.push_back({"force_met", "1", "force given, relative to the force asked for",
-                      ratio_or_nan(impulse_, impulse_ + missed_)});
+                      ratio_or_nan(counts_.impulse, counts_.impulse + counts_.missed)});
   outcomes.push_back({"perceived_exertion", "1", "highest perceived exertion of a session (6 to 20), mean",
                       exertion_.value()});
   outcomes.push_back({"oxidative_capacity", "1",
@@ -144,13 +144,13 @@ void Summary::add_cells(std::vector<Outcome>& outcomes, Organism const& organism
   auto const add = [&](std::string name, std::string unit, std::string meaning, double value) {
     outcomes.push_back({std::move(name), std::move(unit), std::move(meaning), value});
   };
-  auto const days = seconds_ / static_cast<double>(kDay);
+  auto const days = counts_.seconds / static_cast<double>(kDay);
   add("cells_born", "d-1", "births in both dentate gyri, mean from day 0",
-      ratio_or_nan(static_cast<double>(born_) * scale, days));
+      ratio_or_nan(static_cast<double>(counts_.born) * scale, days));
   add("cells_died", "d-1", "deaths in both dentate gyri, mean from day 0",
-      ratio_or_nan(static_cast<double>(died_) * scale, days));
+      ratio_or_nan(static_cast<double>(counts_.died) * scale, days));
   add("neurons_matured", "1", "new granule cells that reached maturity from day 0, both dentate gyri",
-      static_cast<double>(matured_) * scale);
+      static_cast<double>(counts_.matured) * scale);
   add("young_neurons_end", "1", "neuroblasts and immature neurons at the end, both dentate gyri",
       of(Stage::neuroblast) + of(Stage::immature));
   add("stem_cells_end", "1", "stem cells at the end, both dentate gyri",

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <array>
+#include <tuple>
 #include <vector>
 
 #include "agents/hippocampus/lineage.h"
 #include "agents/model.h"
+#include "core/state_visit.h"
 
 namespace myoaxis {
 
@@ -13,6 +15,13 @@ namespace myoaxis {
 struct Signals {
   std::vector<double> weighted_fold;  // fold x s; one row a factor, one column a piece of tissue
   double seconds = 0;
+
+  static constexpr auto members() {
+    return std::tuple{member("weighted_fold", "s",
+                             "receptors occupied, relative to rest, x time: factor by piece of tissue",
+                             &Signals::weighted_fold),
+                      member("seconds", "s", "time that is averaged over", &Signals::seconds)};
+  }
 };
 
 Signals make_signals(Model const& model);

@@ -23,9 +23,13 @@ void StateHash::add_bytes(void const* data, std::size_t size) {
   if (size > 0) XXH3_128bits_update(stream_->state, data, size);
 }
 
-std::string StateHash::digest() const {
+Fingerprint StateHash::fingerprint() const {
   auto const hash = XXH3_128bits_digest(stream_->state);
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  return {hash.high64, hash.low64};
+}
+
+std::string to_string(Fingerprint fingerprint) {
+  return fmt::format("{:016x}{:016x}", fingerprint.high, fingerprint.low);
 }
 
 }  // namespace myoaxis

@@ -10,10 +10,11 @@
 /// assumption. Exact for constant u. Values: configs/organisms/.
 #pragma once
 
+#include <tuple>
 #include <utility>
 
 #include "agents/muscle/adaptation.h"
-#include "core/state_hash.h"
+#include "core/state_visit.h"
 
 namespace myoaxis {
 
@@ -21,6 +22,16 @@ struct AerobicCapacity {
   double taken_up = 0;     // oxygen uptake of training since the last adaptation, VO2max x s
   double mean_uptake = 0;  // share of VO2max
   double rise = 0;         // of VO2max, relative to untrained
+
+  static constexpr auto members() {
+    using A = AerobicCapacity;
+    return std::tuple{
+        member("taken_up", "s", "oxygen uptake of training since the last adaptation, of VO2max",
+               &A::taken_up),
+        member("mean_uptake", "1", "oxygen uptake of training, averaged over its memory, of VO2max",
+               &A::mean_uptake),
+        member("rise", "1", "rise of VO2max over the untrained one", &A::rise)};
+  }
 };
 
 /// Adapts to what was taken up over the last `dt`.
@@ -29,10 +40,6 @@ inline void advance_aerobic(AerobicCapacity& capacity, CapacityParams const& par
   auto const uptake = std::exchange(capacity.taken_up, 0.0) / dt.value();
   capacity.mean_uptake = advance_average(capacity.mean_uptake, uptake, memory, dt);
   capacity.rise = advance_capacity(capacity.rise, capacity_target(capacity.mean_uptake, params), params, dt);
-}
-
-inline void add_to_hash(StateHash& hash, AerobicCapacity const& capacity) {
-  for (auto const value : {capacity.taken_up, capacity.mean_uptake, capacity.rise}) hash.add(value);
 }
 
 }  // namespace myoaxis

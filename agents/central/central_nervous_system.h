@@ -1,12 +1,14 @@
 /// The brain as the muscles and the training plan see it: its drive, its feelings, its inflammation.
 #pragma once
 
+#include <tuple>
+
 #include "agents/central/adherence.h"
 #include "agents/central/affect.h"
 #include "agents/central/drive.h"
 #include "agents/central/inflammation.h"
 #include "agents/central/mood.h"
-#include "core/state_hash.h"
+#include "core/state_visit.h"
 
 namespace myoaxis {
 
@@ -27,13 +29,16 @@ struct CentralNervousSystem {
   double fatigue = 0;          // general fatigue
   double mood = 0;             // SD of the resting score
   double inflammation = 1;     // relative to rest
-};
 
-inline void add_to_hash(StateHash& hash, CentralNervousSystem const& state) {
-  for (auto const value :
-       {state.central_fatigue, state.affect, state.fatigue, state.mood, state.inflammation}) {
-    hash.add(value);
+  static constexpr auto members() {
+    using C = CentralNervousSystem;
+    return std::tuple{
+        member("central_fatigue", "1", "share of the drive that is lost", &C::central_fatigue),
+        member("affect", "1", "affect, in SD of the resting score", &C::affect),
+        member("fatigue", "1", "general fatigue", &C::fatigue),
+        member("mood", "1", "mood, in SD of the resting score", &C::mood),
+        member("inflammation", "1", "inflammation of the brain, relative to rest", &C::inflammation)};
   }
-}
+};
 
 }  // namespace myoaxis

@@ -192,10 +192,4 @@ std::array<std::int64_t, kSpineStates> count_spines(Synapses const& synapses) {
   return count_spines(synapses, 0, synapses.cells.size());
 }
 
-void add_to_hash(StateHash& hash, Synapses const& synapses) {
-  hash.add_population(synapses.cells);
-  hash.add(synapses.sites);
-  hash.add(std::span<std::uint8_t const>{synapses.state});
-}
-
 }  // namespace myoaxis

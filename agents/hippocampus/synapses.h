@@ -22,7 +22,7 @@
 #include "core/clock.h"
 #include "core/columns.h"
 #include "core/draws.h"
-#include "core/state_hash.h"
+#include "core/state_visit.h"
 
 namespace myoaxis {
 
@@ -46,6 +46,13 @@ struct Synapses {
   std::vector<std::uint8_t> state;  // SpineState of site k of cell i at i * sites + k
 };
 
+template <class Visitor, StateOf<Synapses> State>
+void visit_state(Visitor const& visitor, State& synapses) {
+  visit_columns(visitor.in("cells"), synapses.cells);
+  visitor(About{"sites", "1", "sites of each cell"}, synapses.sites);
+  visitor(About{"state", "1", "state of the spine at each site, cell by cell"}, synapses.state);
+}
+
 /// Mature granule cells that were born long before `now`, spread over the niches one after the other, with
 /// the spines to which rest settles.
 Synapses make_mature_spines(SynapseParams const& params, std::size_t cells, std::size_t sites,
@@ -67,7 +74,5 @@ std::array<std::int64_t, kSpineStates> count_spines(Synapses const& synapses);
 /// The same of the cells `first` .. `last` - 1 (rows).
 std::array<std::int64_t, kSpineStates> count_spines(Synapses const& synapses, std::size_t first,
                                                     std::size_t last);
-
-void add_to_hash(StateHash& hash, Synapses const& synapses);
 
 }  // namespace myoaxis

@@ -9,9 +9,11 @@
 #pragma once
 
 #include <cmath>
+#include <tuple>
 
 #include "core/contracts.h"
 #include "core/quantity.h"
+#include "core/state_visit.h"
 
 namespace myoaxis {
 
@@ -19,6 +21,13 @@ struct TranscriptionState {
   double first = 0;
   double second = 0;
   double third = 0;
+
+  static constexpr auto members() {
+    using T = TranscriptionState;
+    return std::tuple{member("first", "1", "first stage of the response", &T::first),
+                      member("second", "1", "second stage of the response", &T::second),
+                      member("third", "1", "third stage, the response", &T::third)};
+  }
 };
 
 /// Advances `state` by `dt` under constant `activity`; returns the mean response over the step.

@@ -3,9 +3,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <tuple>
 
 #include "core/clock.h"
-#include "core/state_hash.h"
+#include "core/state_visit.h"
 
 namespace myoaxis {
 
@@ -21,15 +22,21 @@ struct SessionState {
   double exertion = 0;       // highest perceived exertion, Borg's 6 to 20
   double affect_before = 0;  // SD
   double mood_before = 0;    // SD
-};
 
-inline void add_to_hash(StateHash& hash, SessionState const& s) {
-  hash.add(static_cast<std::int64_t>(s.number ? static_cast<std::int64_t>(*s.number) : -1));
-  hash.add(std::int64_t{s.attended});
-  for (auto const value :
-       {s.effort, s.oxygen, s.impulse, s.missed, s.worked, s.exertion, s.affect_before, s.mood_before}) {
-    hash.add(value);
+  static constexpr auto members() {
+    using S = SessionState;
+    return std::tuple{
+        member("number", "1", "number in the calendar, -1 for none", &S::number),
+        member("attended", "1", "1 when the subject did it", &S::attended),
+        member("effort", "1", "share of the prescribed intensity", &S::effort),
+        member("oxygen", "s", "oxygen uptake x time, of VO2max", &S::oxygen),
+        member("impulse", "s", "force of contraction x duty x time", &S::impulse),
+        member("missed", "s", "the same of what was asked for and not given", &S::missed),
+        member("worked", "s", "time under load", &S::worked),
+        member("exertion", "1", "highest perceived exertion, Borg's 6 to 20", &S::exertion),
+        member("affect_before", "1", "affect at its begin, in SD of the resting score", &S::affect_before),
+        member("mood_before", "1", "mood at its begin, in SD of the resting score", &S::mood_before)};
   }
-}
+};
 
 }  // namespace myoaxis

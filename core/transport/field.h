@@ -38,6 +38,16 @@ struct FieldLedger {
   /// otherwise be a million equal errors. Part of the state, as a restarted run has to give the same bits.
   std::vector<double> released_rest, cleared_rest;
 
+  static constexpr auto members() {
+    using L = FieldLedger;
+    return std::tuple{
+        member("initial", "mol", "amount at the beginning of the run", &L::initial),
+        member("released", "mol", "amount released since then, by source", &L::released),
+        member("cleared", "mol", "amount cleared since then, by sink", &L::cleared),
+        member("released_rest", "mol", "what rounding has withheld from released", &L::released_rest),
+        member("cleared_rest", "mol", "what rounding has withheld from cleared", &L::cleared_rest)};
+  }
+
   /// All that ever entered or left.
   double turnover() const;
   /// What must still be carried.

@@ -6,7 +6,10 @@
 #include <numeric>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <vector>
+
+#include "core/state_visit.h"
 
 namespace myoaxis {
 
@@ -21,6 +24,12 @@ struct Ledger {
   std::int64_t initial = 0;
   std::vector<std::int64_t> released;  // by source
   std::vector<std::int64_t> cleared;   // by sink
+
+  static constexpr auto members() {
+    return std::tuple{member("initial", "1", "quanta at the beginning of the run", &Ledger::initial),
+                      member("released", "1", "quanta released since then, by source", &Ledger::released),
+                      member("cleared", "1", "quanta cleared since then, by sink", &Ledger::cleared)};
+  }
 
   std::int64_t total_released() const {
     return std::accumulate(released.begin(), released.end(), std::int64_t{0});

@@ -31,6 +31,23 @@ std::vector<double> sums_of_cells(Provenance const& provenance) {
 
 }  // namespace
 
+TagColumns split(std::vector<Tag> const& tags) {
+  TagColumns columns;
+  for (auto const& tag : tags) {
+    columns.source.push_back(tag.source);
+    columns.group.push_back(tag.group);
+    columns.session.push_back(tag.session);
+  }
+  return columns;
+}
+
+std::vector<Tag> joined(TagColumns const& columns) {
+  std::vector<Tag> tags;
+  for (std::size_t i = 0; i < columns.source.size(); ++i)
+    tags.push_back({columns.source[i], columns.group[i], columns.session[i]});
+  return tags;
+}
+
 Provenance make_provenance(std::span<std::int64_t const> counts) {
   Provenance provenance{.cells = counts.size(), .tags = {}, .values = {}};
   auto const initial = provenance.row(provenance.row_of(Tag{}));

@@ -14,8 +14,10 @@
 #include <compare>
 #include <cstdint>
 #include <span>
+#include <tuple>
 #include <vector>
 
+#include "core/state_visit.h"
 #include "core/transport/graph.h"
 #include "core/transport/packets.h"
 
@@ -54,8 +56,35 @@ struct TagRows {
   }
 };
 
+/// Tags, member by member.
+struct TagColumns {
+  std::vector<std::uint8_t> source;
+  std::vector<std::uint8_t> group;
+  std::vector<std::uint16_t> session;
+
+  static constexpr auto columns() {
+    return std::tuple{
+        column("source", "1", "number of the factor's source, as of a packet", &TagColumns::source),
+        column("group", "1", "class of the origin, as of a packet", &TagColumns::group),
+        column("session", "1", "session of release, as of a packet; 65534 when merged",
+               &TagColumns::session)};
+  }
+};
+TagColumns split(std::vector<Tag> const& tags);
+std::vector<Tag> joined(TagColumns const& columns);
+
 /// Expected quanta of each tag in each cell, 0 in cells that hold packets.
 using Provenance = TagRows<double>;
+
+/// Shows the tags as three arrays.
+template <class Visitor, StateOf<Provenance> State>
+void visit_state(Visitor const& visitor, State& provenance) {
+  TagColumns columns = split(provenance.tags);
+  visit_columns(visitor, columns);
+  if constexpr (!std::is_const_v<State>) provenance.tags = joined(columns);
+  visitor(About{"cells", "1", "length of a row of values"}, provenance.cells);
+  visitor(About{"values", "1", "expected quanta of each tag in each cell, row by row"}, provenance.values);
+}
 
 /// All that is in cells of counts at the beginning is of the tag kInitial.
 Provenance make_provenance(std::span<std::int64_t const> counts);

@@ -4,7 +4,6 @@
 #include <iterator>
 #include <optional>
 
-#include "core/state_hash.h"
 #include "io/hdf5/population.h"
 #include "io/hdf5/writer.h"
 #include "io/run/group_writers.h"
@@ -87,10 +86,8 @@ void RunFile::write_events(LineageEvents const& events) { groups_->events.write(
 void RunFile::finish(std::vector<Outcome> const& outcomes, Organism const& organism,
                      std::string const& status) {
   write_outcomes(groups_->file.group("outcomes"), outcomes);
-  StateHash hash;
-  add_to_hash(hash, organism);
   auto root = groups_->file.root();
-  root.set_attribute("state_hash", hash.digest());
+  root.set_attribute("state_hash", to_string(fingerprint_of(organism)));
   root.set_attribute("time", static_cast<double>(organism.now.seconds()));
   root.set_attribute("status", status);
   groups_->file.close();

@@ -2,7 +2,6 @@
 
 #include <system_error>
 
-#include "core/state_hash.h"
 #include "io/hdf5/error.h"
 #include "io/hdf5/reader.h"
 #include "io/run/build_info.h"
@@ -39,12 +38,6 @@ class Agenda {
   Tick row_;
   std::size_t next_snapshot_ = 0;
 };
-
-std::string digest_of(Organism const& organism) {
-  StateHash hash;
-  add_to_hash(hash, organism);
-  return hash.digest();
-}
 
 }  // namespace
 
@@ -109,7 +102,7 @@ RunResult simulate(LoadedExperiment const& loaded, Model const& model, Organism 
     if (agenda.snapshot_due(organism.now)) file.write_snapshot(organism);
     if (request.progress) request.progress(organism.now, steps);
   }
-  RunResult result{summary.outcomes(organism), digest_of(organism)};
+  RunResult result{summary.outcomes(organism), to_string(fingerprint_of(organism))};
   file.finish(result.outcomes, organism, organism.now < model.end() ? "stopped" : "complete");
   partial.hand_over();
   return result;

@@ -58,9 +58,7 @@ inline Ran run(Experiment const& experiment) {
 }
 
 inline std::string hash_of(Organism const& organism) {
-  StateHash hash;
-  add_to_hash(hash, organism);
-  return hash.digest();
+  return to_string(fingerprint_of(organism));
 }
 
 }  // namespace myoaxis::test

@@ -5,6 +5,7 @@
 
 #include "core/address.h"
 #include "core/parallel.h"
+#include "core/state_hash.h"
 
 using namespace myoaxis;
 
