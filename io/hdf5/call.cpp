@@ -64,6 +64,14 @@ Handle access_properties() {
   return properties;
 }
 
+Handle access_after_crash() {
+  auto properties = access_properties();
+  // The property that the tool h5clear removes the mark with.
+  hbool_t const clear = true;
+  H5Pset(properties.get(), "clear_status_flags", &clear);
+  return properties;
+}
+
 void fail(std::string_view path, std::string_view doing, std::string_view object) {
   auto const message = innermost_message();
   auto reason = "cannot " + std::string{doing};

@@ -19,6 +19,9 @@ void silence();
 /// file closes everything in it. HDF5 wants the same from all who open a file in one process.
 Handle access_properties();
 
+/// The same for a file that a crash may have left marked as being written, which HDF5 would not open.
+Handle access_after_crash();
+
 /// Throws FileError: "cannot DOING 'OBJECT': what HDF5 said". Must follow the failed call at once.
 [[noreturn]] void fail(std::string_view path, std::string_view doing, std::string_view object);
 

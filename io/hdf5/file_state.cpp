@@ -151,9 +151,40 @@ Shape fixed_shape(std::vector<hsize_t> size, std::size_t value_bytes) {
   return {size, size, std::move(chunk)};
 }
 
+namespace {
+
+/// Opens a data set of a file that is continued, if it is the one that would be created.
+Handle adopt_dataset(FileState const& file, hid_t group, std::string const& name, hid_t type,
+                     Shape const& shape) {
+  auto const differs = [&] {
+    return FileError{file.path, "its data set '" + name + "' is not what this program writes",
+                     "name another output, or replace it with --overwrite"};
+  };
+  if (H5Lexists(group, name.c_str(), H5P_DEFAULT) <= 0) throw differs();
+  auto dataset =
+      own(H5Dopen2(group, name.c_str(), H5P_DEFAULT), H5Dclose, file.path, "open the data set", name);
+  Handle const stored{H5Dget_type(dataset.get()), H5Tclose};
+  auto const size = extent_of(dataset.get());
+  if (H5Tequal(stored.get(), type) <= 0 || size.size() != shape.size.size()) throw differs();
+  for (std::size_t i = shape.grows() ? 1 : 0; i < size.size(); ++i) {
+    if (size[i] != shape.size[i]) throw differs();
+  }
+  return dataset;
+}
+
+}  // namespace
+
+std::vector<hsize_t> extent_of(hid_t dataset) {
+  Handle const space{H5Dget_space(dataset), H5Sclose};
+  std::vector<hsize_t> size(static_cast<std::size_t>(std::max(H5Sget_simple_extent_ndims(space.get()), 0)));
+  if (!size.empty()) H5Sget_simple_extent_dims(space.get(), size.data(), nullptr);
+  return size;
+}
+
 Handle create_dataset(FileState const& file, hid_t group, Description const& about, hid_t type,
                       Shape const& shape) {
   file.expect_creatable(about.name);
+  if (file.continued) return adopt_dataset(file, group, about.name, type, shape);
   if (H5Lexists(group, about.name.c_str(), H5P_DEFAULT) > 0) {
     throw std::logic_error{file.path + ": '" + about.name + "' exists already in this group"};
   }
@@ -179,11 +210,13 @@ hsize_t fixed_scale_size(FileState const& file, hid_t group, std::string_view na
 }
 
 void make_scale(FileState const& file, hid_t dataset, std::string const& name) {
+  if (file.continued) return;
   check(H5DSset_scale(dataset, name.c_str()), file.path, "make a dimension scale of", name);
 }
 
 void attach_scales(FileState const& file, hid_t group, hid_t dataset,
                    std::vector<std::string> const& scales) {
+  if (file.continued) return;
   for (unsigned i = 0; i < scales.size(); ++i) {
     auto const scale = open_scale(file, group, scales[i]);
     check(H5DSattach_scale(dataset, scale.get(), i), file.path, "attach the scale", scales[i]);

@@ -6,14 +6,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/serial_worker.h"
 #include "io/hdf5/call.h"
 #include "io/hdf5/description.h"
 #include "io/hdf5/number_type.h"
+#include "io/hdf5/row_counts.h"
 
 namespace myoaxis::hdf5 {
 
@@ -27,6 +30,11 @@ struct FileState {
   bool live = false;
   /// Tables hold rows not yet written. Closing the file empties this list, which frees the tables.
   std::vector<std::shared_ptr<TableState>> tables = {};
+  /// The file is continued: rows that its tables had, by the path of their growing scale. What would be
+  /// created is there already.
+  std::optional<RowCounts> continued = {};
+  /// Writes rows while the caller goes on; only in a live file.
+  std::unique_ptr<SerialWorker> writer = {};
 
   void expect_open() const;
   /// Throws std::logic_error when the file is closed or live.
@@ -47,6 +55,9 @@ std::size_t bytes_of(NumberType type);
 Handle text_type();
 Handle dataspace_of(std::vector<hsize_t> const& size, std::vector<hsize_t> const& limit);
 
+/// Size of a data set now, one entry a dimension.
+std::vector<hsize_t> extent_of(hid_t dataset);
+
 /// Chunk of about `kChunkBytes`, in whole rows where they fit.
 std::vector<hsize_t> chunk_shape(std::vector<hsize_t> const& size, std::size_t value_bytes);
 
@@ -54,7 +65,8 @@ std::vector<hsize_t> chunk_shape(std::vector<hsize_t> const& size, std::size_t v
 Shape fixed_shape(std::vector<hsize_t> size, std::size_t value_bytes);
 
 /// Creates a data set, chunked and filtered when it is large or grows, with its describing attributes.
-/// Values not written read as NaN in data sets of floating-point numbers.
+/// Values not written read as NaN in data sets of floating-point numbers. In a file that is continued: opens
+/// it, and throws FileError when it is missing or of another type or rank.
 Handle create_dataset(FileState const& file, hid_t group, Description const& about, hid_t type,
                       Shape const& shape);
 

@@ -34,6 +34,7 @@ struct FixedState {
 void write_fixed(FixedState& data, std::span<std::byte const> values) {
   silence();
   data.file->expect_open();
+  if (data.file->writer) data.file->writer->finish();
   if (values.size() != data.bytes) {
     auto const value_bytes = bytes_of(data.type);
     throw std::logic_error{data.file->path + ": '" + data.name + "' got " +
@@ -80,7 +81,7 @@ Handle create_texts(GroupState const& group, Description const& about, std::span
       create_dataset(*group.file, group.id(), about, type.get(), fixed_shape(std::move(size), sizeof(hvl_t)));
   std::vector<char const*> pointers;
   for (auto const& text : texts) pointers.push_back(text.c_str());
-  if (pointers.empty()) return dataset;
+  if (pointers.empty() || group.file->continued) return dataset;
   check(H5Dwrite(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), group.file->path,
         "write the data set", about.name);
   return dataset;

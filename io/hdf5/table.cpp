@@ -10,7 +10,7 @@ namespace myoaxis::hdf5 {
 namespace {
 
 /// Rows are gathered until they are worth a call of HDF5.
-constexpr std::uint64_t kPendingRows = 64;
+constexpr std::uint64_t kPendingRows = 1024;
 constexpr std::size_t kPendingBytes = 1 << 20;
 
 std::shared_ptr<SeriesState> create_series(TableState const& table, Description const& about,
@@ -34,27 +34,66 @@ std::shared_ptr<SeriesState> create_series(TableState const& table, Description 
   full.front() = table.chunk_rows;
   shape.chunk = chunk_shape(full, bytes_of(type));
   series->dataset = create_dataset(*table.file, group, about, native_type(type), shape);
+  series->rows_in_file = extent_of(series->dataset.get()).front();
   return series;
 }
 
-/// Writes the closed rows of one data set behind those in the file; rows not yet closed stay.
-void write_rows(TableState const& table, SeriesState& series) {
-  auto const& path = table.file->path;
+/// Path of a group in its file, without a slash at its end.
+std::string path_of(hid_t group) {
+  std::string path(static_cast<std::size_t>(std::max<ssize_t>(H5Iget_name(group, nullptr, 0), 0)), '\0');
+  H5Iget_name(group, path.data(), path.size() + 1);
+  return path == "/" ? "" : path;
+}
+
+/// Closed rows on their way into the file.
+struct Batch {
+  std::shared_ptr<TableState> table;
+  std::uint64_t first = 0;
+  std::uint64_t rows = 0;
+  std::uint64_t rows_in_file = 0;                   // afterwards
+  std::vector<std::vector<std::byte>> values = {};  // one a data set
+};
+
+void write_rows(Batch const& batch, std::size_t number) {
+  auto& series = *batch.table->series[number];
+  auto const& path = batch.table->file->path;
   auto const dataset = series.dataset.get();
   std::vector<hsize_t> start(series.row_shape.size() + 1, 0);
-  std::vector<hsize_t> count{table.rows_pending};
+  std::vector<hsize_t> count{batch.rows};
   count.insert(count.end(), series.row_shape.begin(), series.row_shape.end());
   auto size = count;
-  size.front() += table.rows_written;
-  start.front() = table.rows_written;
+  series.rows_in_file = std::max(series.rows_in_file, batch.first + batch.rows);
+  size.front() = series.rows_in_file;
+  start.front() = batch.first;
   check(H5Dset_extent(dataset, size.data()), path, "enlarge the data set", series.name);
   Handle const file_space{H5Dget_space(dataset), H5Sclose};
   check(H5Sselect_hyperslab(file_space.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
         path, "select rows of", series.name);
   auto const memory_space = dataspace_of(count, count);
   check(H5Dwrite(dataset, native_type(series.type), memory_space.get(), file_space.get(), H5P_DEFAULT,
-                 series.pending.data()),
+                 batch.values[number].data()),
         path, "write rows of", series.name);
+}
+
+void write_batch(Batch const& batch) {
+  silence();
+  // The scale goes last: who follows the file sees a new coordinate only when its row is there.
+  for (auto i = batch.table->series.size(); i-- > 0;) write_rows(batch, i);
+}
+
+/// Takes the closed rows out of the table; rows not yet closed stay.
+Batch take_pending(TableState& table) {
+  Batch batch;
+  batch.first = table.rows_handed;
+  batch.rows = std::exchange(table.rows_pending, 0);
+  table.rows_handed += batch.rows;
+  for (auto const& series : table.series) {
+    auto const closed = static_cast<std::ptrdiff_t>(batch.rows * series->row_bytes);
+    std::vector<std::byte> open{series->pending.begin() + closed, series->pending.end()};
+    series->pending.resize(static_cast<std::size_t>(closed));
+    batch.values.push_back(std::exchange(series->pending, std::move(open)));
+  }
+  return batch;
 }
 
 std::size_t pending_bytes(TableState const& table) {
@@ -73,12 +112,17 @@ std::shared_ptr<TableState> create_table(std::shared_ptr<FileState> file, Handle
   table->chunk_rows = std::max<std::size_t>(chunk_rows, 1);
   table->series.push_back(create_series(*table, scale, type));
   make_scale(*table->file, table->series.front()->dataset.get(), scale.name);
+  table->path = path_of(table->group.get()) + "/" + scale.name;
+  if (auto const& continued = table->file->continued) {
+    auto const found = continued->find(table->path);
+    if (found != continued->end()) table->rows_handed = found->second;
+  }
   table->file->tables.push_back(table);
   return table;
 }
 
 std::shared_ptr<SeriesState> add_series(TableState& table, Description const& about, NumberType type) {
-  if (closed_rows(table) > 0)
+  if (table.rows_pending > 0 || (closed_rows(table) > 0 && !table.file->continued))
     throw std::logic_error{"'" + about.name + "' is added to a table that has rows"};
   auto series = create_series(table, about, type);
   auto scales = about.dims;
@@ -111,19 +155,31 @@ void close_rows(TableState& table, std::span<std::byte const> coordinates) {
   if (rows >= kPendingRows || pending_bytes(table) >= kPendingBytes) write_pending(table);
 }
 
-std::uint64_t closed_rows(TableState const& table) { return table.rows_written + table.rows_pending; }
+std::uint64_t closed_rows(TableState const& table) { return table.rows_handed + table.rows_pending; }
 
 void write_pending(TableState& table) {
   if (table.rows_pending == 0) return;
-  silence();
   table.file->expect_open();
-  // The scale goes last: who follows the file sees a new coordinate only when its row is there.
-  for (auto i = table.series.size(); i-- > 0;) write_rows(table, *table.series[i]);
-  for (auto const& series : table.series) {
-    auto const written = static_cast<std::ptrdiff_t>(table.rows_pending * series->row_bytes);
-    series->pending.erase(series->pending.begin(), series->pending.begin() + written);
+  auto batch = take_pending(table);
+  for (auto const& known : table.file->tables) {
+    if (known.get() == &table) batch.table = known;
   }
-  table.rows_written += std::exchange(table.rows_pending, 0);
+  if (!table.file->writer) {
+    write_batch(batch);
+    return;
+  }
+  auto shared = std::make_shared<Batch const>(std::move(batch));
+  table.file->writer->add([shared] { write_batch(*shared); });
+}
+
+void check_lengths(TableState const& table) {
+  for (auto const& series : table.series) {
+    if (series->rows_in_file >= table.rows_handed) continue;
+    throw FileError{table.file->path,
+                    "'" + table.path + "' has " + std::to_string(series->rows_in_file) + " rows, " +
+                        std::to_string(table.rows_handed) + " were written",
+                    "the file is damaged; replace it with --overwrite"};
+  }
 }
 
 }  // namespace myoaxis::hdf5

@@ -10,6 +10,7 @@
 
 #include "io/hdf5/error.h"
 #include "io/hdf5/group.h"
+#include "io/hdf5/row_counts.h"
 #include "io/hdf5/table.h"
 
 namespace myoaxis {
@@ -20,6 +21,10 @@ class H5File {
  public:
   /// Creates the file, replacing one that exists. Throws FileError.
   static H5File create(std::string const& path, Filters filters = Filters::deflate);
+  /// Opens a file whose writing was cut off, were it by a crash, to go on where its tables had `rows`. What
+  /// is then created in it must be what is there: the same groups, data sets and texts in the same order.
+  /// Rows behind `rows` stay until they are written once more. Throws FileError.
+  static H5File continue_at(std::string const& path, RowCounts rows);
   /// Opens a finished file, to replace attributes or add groups. Its tables do not grow anymore.
   static H5File open_for_changing(std::string const& path);
 
@@ -32,10 +37,19 @@ class H5File {
   /// The group at `path` ("blood", "assays/day28"), created with its parents when missing.
   H5Group group(std::string const& path);
 
-  /// From here on other programs may follow the file (SWMR), and nothing more can be created in it.
+  /// From here on other programs may follow the file (SWMR), and nothing more can be created in it. Rows are
+  /// written by a thread of its own, whose errors the next call on the file throws.
   void start_live();
-  /// Brings all closed rows onto the disk. Throws FileError.
+  /// Brings all closed rows into the file. Throws FileError.
   void flush();
+  /// The same soon, without waiting for it.
+  void flush_soon();
+  /// The same, onto the disk: a power failure loses none of them.
+  void sync();
+  /// How many rows each table has.
+  RowCounts rows() const;
+  /// Whether a table still holds rows of an earlier writing behind its `rows`.
+  bool has_later_rows() const;
   /// Flushes and closes. Throws FileError. Handles of the file are of no use afterwards.
   void close();
 
@@ -44,5 +58,12 @@ class H5File {
   void abandon() noexcept;
   std::shared_ptr<hdf5::FileState> state_;
 };
+
+/// Whether all of a file that nobody has open can be read: every checksum holds. A process that was killed in
+/// the middle of a write may have left a file that does not. Says so too of one that cannot be opened.
+bool is_intact(std::string const& path);
+
+/// Cuts each table of the closed file at `path` to its number of rows. Throws FileError.
+void cut_tables(std::string const& path, RowCounts const& rows);
 
 }  // namespace myoaxis
