@@ -11,8 +11,9 @@
 namespace myoaxis {
 
 /// 0 done; 1 an invariant broke, or output cannot be read or written; 2 the command, the configuration or one
-/// of its input files is wrong.
-enum class ExitCode : int { done = 0, failed = 1, wrong_input = 2 };
+/// of its input files is wrong; 75 stopped before the end, to be run again to go on (EX_TEMPFAIL of
+/// sysexits.h).
+enum class ExitCode : int { done = 0, failed = 1, wrong_input = 2, stopped = 75 };
 
 /// A verb: its options are added to the program, and what it does is run after parsing.
 using Verb = std::function<ExitCode()>;

@@ -11,17 +11,23 @@
 #include "core/units.h"
 #include "io/cache/propagator_cache.h"
 #include "io/experiment/time_text.h"
+#include "io/hdf5/error.h"
+#include "io/run/build_info.h"
+#include "io/run/existing_run.h"
 #include "io/run/graph_simulation.h"
 #include "io/run/simulation.h"
 #include "tools/available_cpus.h"
 #include "tools/common.h"
 #include "tools/outcome_table.h"
 #include "tools/progress.h"
+#include "tools/stop_request.h"
 
 namespace myoaxis {
 namespace {
 
 namespace fs = std::filesystem;
+
+auto const kProgramStart = std::chrono::steady_clock::now();
 
 struct RunOptions {
   std::string file;
@@ -30,6 +36,9 @@ struct RunOptions {
   std::optional<int> threads;
   std::vector<std::string> sets;
   std::string until;
+  std::string max_walltime;
+  std::string checkpoint_every = "10 min";
+  bool keep_checkpoint = false;
   bool overwrite = false;
   bool dry_run = false;
   std::string progress = "auto";
@@ -52,7 +61,6 @@ bool already_done(RunOptions const& options, std::string const& sha256) {
                    path.string());
       return true;
     case ExistingOutput::unfinished:
-      spdlog::info("{}: was stopped before its end; the run starts anew", path.string());
       return false;
     case ExistingOutput::outdated:
       if (options.overwrite) return false;
@@ -114,23 +122,101 @@ Model make_model(LoadedExperiment const& loaded) {
   return model;
 }
 
-void simulate_and_report(RunOptions const& options, LoadedExperiment const& loaded, CpuCount const& cpus) {
+/// The checkpoint that the run goes on from; none to start anew.
+std::optional<FoundCheckpoint> checkpoint_to_use(RunOptions const& options, std::string const& sha256) {
+  auto found = find_checkpoint({options.output_path()}, sha256);
+  auto const path = found.path.string();
+  auto const refuse = [&](char const* what, char const* cure) {
+    if (options.overwrite) return;
+    throw UsageError{fmt::format("{}: {} ({})", path, what, cure)};
+  };
+  switch (found.state) {
+    case ExistingCheckpoint::none:
+      return {};
+    case ExistingCheckpoint::usable:
+      break;
+    case ExistingCheckpoint::other_configuration:
+      refuse("belongs to another configuration that was stopped before its end",
+             "go on with that one, name another output with -o, or start anew with --overwrite");
+      return {};
+    case ExistingCheckpoint::other_program:
+      refuse("was written by another revision of the program",
+             "go on with that one, name another output with -o, or start anew with --overwrite");
+      return {};
+    case ExistingCheckpoint::damaged:
+      if (options.overwrite) return {};
+      throw FileError{path, "is damaged, and there is no other checkpoint",
+                      "put a copy back, or start anew with --overwrite"};
+  }
+  if (found.newer_is_damaged) {
+    spdlog::warn("{}: the last checkpoint is damaged; the one before it, of {}, is used",
+                 RunPaths{options.output_path()}.checkpoint().string(), to_string(found.info.time));
+  }
+  if (found.info.processor != processor_class()) {
+    spdlog::warn(
+        "{}: was written on a processor of another class ({}; here {}): results may differ in the last bits "
+        "from those of one machine",
+        path, found.info.processor, processor_class());
+  }
+  return found;
+}
+
+std::chrono::duration<double> duration_option(char const* option, std::string const& text) {
+  try {
+    auto const seconds = parse_in(text, "s");
+    if (seconds > 0) return std::chrono::duration<double>{seconds};
+    throw UsageError{fmt::format("{}: '{}' is not longer than 0 s", option, text)};
+  } catch (UnitError const& error) {
+    throw UsageError{fmt::format("{}: {}", option, error.what())};
+  }
+}
+
+RunRequest make_request(RunOptions const& options, std::optional<Tick> until, Progress& progress) {
+  RunRequest request{{options.output_path()}, until, options.command_line};
+  request.progress = [&](Tick now, std::int64_t steps) { progress.update(now, steps); };
+  std::optional<std::chrono::duration<double>> limit;
+  if (!options.max_walltime.empty()) limit = duration_option("--max-walltime", options.max_walltime);
+  request.interrupted = [limit] { return stop_reason(kProgramStart, limit).has_value(); };
+  request.checkpoint_every = duration_option("--checkpoint-every", options.checkpoint_every);
+  request.keep_checkpoint = options.keep_checkpoint;
+  return request;
+}
+
+ExitCode report_end(RunOptions const& options, RunResult const& result, double seconds) {
+  auto const path = options.output_path();
+  if (result.ending == Ending::interrupted) {
+    spdlog::info("{}: stopped at {} after {:.1f} s; the same command goes on from there", path.string(),
+                 to_string(result.time), seconds);
+    return ExitCode::stopped;
+  }
+  spdlog::info("{}: done in {:.1f} s, state {}", path.string(), seconds, to_string(result.state));
+  fmt::print("{}", outcome_table({{path.stem().string(), result.outcomes}}));
+  return ExitCode::done;
+}
+
+ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& loaded,
+                             CpuCount const& cpus) {
   fmt::print(stderr, "{}: {}\n", options.file, loaded.experiment.title);
+  auto const checkpoint = checkpoint_to_use(options, loaded.sha256);
   auto const model = make_model(loaded);
-  auto organism = make_organism(model);
-  auto const plan = plan_run(loaded, model, organism);
   auto const until = until_tick(options, model);
+  if (checkpoint && until && checkpoint->info.time >= *until && fs::exists(options.output_path())) {
+    spdlog::info("{}: has come to {} already; nothing to do", options.output_path().string(),
+                 to_string(checkpoint->info.time));
+    return ExitCode::done;
+  }
+  auto start = checkpoint ? start_at(checkpoint->path, model) : start_anew(model);
+  auto const plan = plan_run(loaded, model, start.organism);
   print_plan(plan, options, model, cpus);
-  if (options.dry_run) return;
-  auto const start = std::chrono::steady_clock::now();
+  if (checkpoint) fmt::print(stderr, "  going on from {}\n", to_string(start.organism.now));
+  if (options.dry_run) return ExitCode::done;
+  auto const begin = std::chrono::steady_clock::now();
   Progress progress{progress_style(options.progress), model.begin(), until.value_or(model.end()), plan.steps};
-  RunRequest const request{options.output_path(), until, options.command_line,
-                           [&](Tick now, std::int64_t steps) { progress.update(now, steps); }};
-  auto const result = simulate(loaded, model, std::move(organism), request);
+  auto const request = make_request(options, until, progress);
+  auto const result = simulate(loaded, model, std::move(start), request);
   progress.finish();
-  auto const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  spdlog::info("{}: done in {:.1f} s, state {}", options.output_path().string(), seconds, result.state_hash);
-  fmt::print("{}", outcome_table({{options.output_path().stem().string(), result.outcomes}}));
+  return report_end(options, result,
+                    std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
 }
 
 /// `--seed` as an override of the file's. It is read as text, since the command-line library lets overflows
@@ -201,13 +287,15 @@ void check_output(RunOptions const& options) {
 ExitCode run(RunOptions options) {
   if (!options.seed.empty()) options.sets.push_back(seed_override(options.seed));
   check_output(options);
+  remember_signals();
   if (is_graph_experiment(options.file)) return run_graph(options);
   auto const loaded = load_experiment(options.file, options.sets, config_search_path());
   if (!options.dry_run && already_done(options, loaded.sha256)) return ExitCode::done;
   auto const cpus = available_cpus(options.threads);
   Workers workers{cpus.number};
-  workers.run([&] { simulate_and_report(options, loaded, cpus); });
-  return ExitCode::done;
+  auto code = ExitCode::done;
+  workers.run([&] { code = simulate_and_report(options, loaded, cpus); });
+  return code;
 }
 
 }  // namespace
@@ -229,6 +317,17 @@ VerbEntry add_run(CLI::App& program, std::vector<std::string> const& arguments) 
       ->type_name("KEY=VALUE");
   command->add_option("--until", options->until, "stop early, such as \"day 7\" or \"day 3 08:00\"")
       ->type_name("TIME");
+  command
+      ->add_option("--max-walltime", options->max_walltime,
+                   "stop after this time with a checkpoint and exit code 75, such as \"23 h\"")
+      ->type_name("TIME");
+  command
+      ->add_option("--checkpoint-every", options->checkpoint_every,
+                   "wall time between checkpoints, beside those of every stop")
+      ->capture_default_str()
+      ->type_name("TIME");
+  command->add_flag("--keep-checkpoint", options->keep_checkpoint,
+                    "keep that of the end too, for other experiments to start from");
   command->add_flag("--overwrite", options->overwrite, "replace an existing output");
   command->add_flag("--dry-run", options->dry_run, "print the plan and write nothing");
   command->add_option("--progress", options->progress, "auto, always or never")
@@ -237,8 +336,11 @@ VerbEntry add_run(CLI::App& program, std::vector<std::string> const& arguments) 
   command->footer(
       "Example: myoaxis run configs/experiments/endurance.toml -o endurance.h5 --set organism.age=\"20 "
       "weeks\"\n"
+      "A signal (SIGINT, SIGTERM, SIGUSR1) stops the run with a checkpoint; the same command goes on from "
+      "it, as "
+      "it does after a crash.\n"
       "Exit codes: 0 done; 1 output cannot be written, or an invariant broke; 2 command or configuration "
-      "wrong");
+      "wrong; 75 stopped, run again to go on");
   return {command, [options] { return run(*options); }};
 }
 

@@ -147,6 +147,16 @@ void H5Group::add_fixed(Description const& about, std::span<std::string const> t
   hdf5::attach_scales(*state_->file, state_->id(), dataset.get(), about.dims);
 }
 
+void H5Group::write_array(Description const& about, NumberType type, std::span<std::byte const> values,
+                          std::size_t count) {
+  auto const id = state_->id();
+  auto const shape = hdf5::fixed_shape({count}, hdf5::bytes_of(type));
+  auto const dataset = hdf5::create_dataset(*state_->file, id, about, hdf5::native_type(type), shape);
+  if (count == 0) return;
+  hdf5::check(H5Dwrite(dataset.get(), hdf5::native_type(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+              state_->file->path, "write the data set", about.name);
+}
+
 std::shared_ptr<hdf5::FixedState> H5Group::reserve(Description const& about, NumberType type) {
   hdf5::validate(about, type);
   auto const value_bytes = hdf5::bytes_of(type);

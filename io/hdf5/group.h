@@ -65,6 +65,12 @@ class H5Group {
     return Fixed<T>{reserve(about, number_type<T>())};
   }
 
+  /// A plain array without scales, for files that only this program reads.
+  template <StoredNumber T>
+  void add_array(Description const& about, std::span<T const> values) {
+    write_array(about, number_type<T>(), std::as_bytes(values), values.size());
+  }
+
   /// A growing dimension and the data sets along it; `chunk_rows` is about how many rows are compressed
   /// together, at most as many as the table is expected to get.
   template <StoredNumber T>
@@ -74,6 +80,8 @@ class H5Group {
 
  private:
   void add_number_scale(Description const& about, NumberType type, std::span<std::byte const> values);
+  void write_array(Description const& about, NumberType type, std::span<std::byte const> values,
+                   std::size_t count);
   std::shared_ptr<hdf5::FixedState> reserve(Description const& about, NumberType type);
   std::shared_ptr<hdf5::TableState> make_table(Description const& scale, NumberType type,
                                                std::size_t chunk_rows);

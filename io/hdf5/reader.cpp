@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "io/hdf5/call.h"
+#include "io/hdf5/file_state.h"
 
 namespace myoaxis {
 namespace hdf5 {
@@ -195,6 +196,21 @@ std::vector<std::int64_t> H5Reader::read_integers(std::string const& path) const
 }
 std::vector<std::uint64_t> H5Reader::read_keys(std::string const& path) const {
   return hdf5::read_numbers<std::uint64_t>(*state_, path, H5T_NATIVE_UINT64);
+}
+
+std::size_t H5Reader::size(std::string const& path) const {
+  return hdf5::value_count(hdf5::open_dataset(*state_, path).get());
+}
+
+void H5Reader::read_exactly(std::string const& path, NumberType type, void* values) const {
+  auto const dataset = hdf5::open_dataset(*state_, path);
+  hdf5::Handle const stored{H5Dget_type(dataset.get()), H5Tclose};
+  if (H5Tequal(stored.get(), hdf5::native_type(type)) <= 0) {
+    throw FileError{state_->path, "'" + path + "' holds numbers of another type than expected", ""};
+  }
+  if (hdf5::value_count(dataset.get()) == 0) return;
+  hdf5::check(H5Dread(dataset.get(), stored.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values), state_->path,
+              "read the data set", path);
 }
 
 std::vector<std::string> H5Reader::read_texts(std::string const& path) const {

@@ -1,6 +1,7 @@
 /// Reading a results file: what is in it, and its attributes and data sets by name.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "io/hdf5/error.h"
+#include "io/hdf5/number_type.h"
 
 namespace myoaxis {
 
@@ -36,6 +38,8 @@ class H5Reader {
   std::vector<std::string> groups(std::string const& path = "/") const;
   std::vector<DatasetInfo> datasets(std::string const& path = "/") const;
   bool has(std::string const& path) const;
+  /// Number of values of the data set.
+  std::size_t size(std::string const& path) const;
 
   /// An attribute of the group or data set at `path`; nothing when it has none of this name and kind.
   std::optional<std::string> text_attribute(std::string const& path, std::string const& name) const;
@@ -46,9 +50,17 @@ class H5Reader {
   std::vector<double> read_doubles(std::string const& path) const;
   std::vector<std::int64_t> read_integers(std::string const& path) const;
   std::vector<std::uint64_t> read_keys(std::string const& path) const;
+  /// The same without any conversion: FileError unless the values are stored as T.
+  template <StoredNumber T>
+  std::vector<T> read(std::string const& path) const {
+    std::vector<T> values(size(path));
+    read_exactly(path, number_type<T>(), values.data());
+    return values;
+  }
   std::vector<std::string> read_texts(std::string const& path) const;
 
  private:
+  void read_exactly(std::string const& path, NumberType type, void* values) const;
   explicit H5Reader(std::shared_ptr<hdf5::ReaderState const> state) : state_{std::move(state)} {}
   std::shared_ptr<hdf5::ReaderState const> state_;
 };

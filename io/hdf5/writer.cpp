@@ -26,6 +26,16 @@ H5File H5File::create(std::string const& path, Filters filters) {
   return H5File{std::make_shared<hdf5::FileState>(path, std::move(file), filters == Filters::deflate)};
 }
 
+H5File H5File::create_behind(std::size_t front_bytes, std::string const& path) {
+  hdf5::silence();
+  auto const access = hdf5::access_properties();
+  hdf5::Handle const creation{H5Pcreate(H5P_FILE_CREATE), H5Pclose};
+  hdf5::check(H5Pset_userblock(creation.get(), front_bytes), path, "leave room in front of", "");
+  auto file = hdf5::own(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose, path,
+                        "create the file", "");
+  return H5File{std::make_shared<hdf5::FileState>(path, std::move(file), false)};
+}
+
 H5File H5File::continue_at(std::string const& path, RowCounts rows) {
   hdf5::silence();
   auto const access = hdf5::access_after_crash();
@@ -68,6 +78,9 @@ void H5File::abandon() noexcept {
   state_->tables.clear();
   state_->file.reset();
 }
+
+std::string const& H5File::path() const { return state_->path; }
+bool H5File::is_continued() const { return state_->continued.has_value(); }
 
 H5Group H5File::group(std::string const& path) { return H5Group{state_, path}; }
 

@@ -5,6 +5,7 @@
 /// then `start_live` lets other programs read the file while it grows.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -21,6 +22,9 @@ class H5File {
  public:
   /// Creates the file, replacing one that exists. Throws FileError.
   static H5File create(std::string const& path, Filters filters = Filters::deflate);
+  /// The same with no filters, and with `front_bytes` before it that HDF5 leaves alone: 512 or a larger power
+  /// of two.
+  static H5File create_behind(std::size_t front_bytes, std::string const& path);
   /// Opens a file whose writing was cut off, were it by a crash, to go on where its tables had `rows`. What
   /// is then created in it must be what is there: the same groups, data sets and texts in the same order.
   /// Rows behind `rows` stay until they are written once more. Throws FileError.
@@ -32,6 +36,9 @@ class H5File {
   H5File& operator=(H5File&& other) noexcept;
   /// Closes the file; errors are lost here, so call `close` where they matter.
   ~H5File();
+
+  std::string const& path() const;
+  bool is_continued() const;
 
   H5Group root() { return group("/"); }
   /// The group at `path` ("blood", "assays/day28"), created with its parents when missing.

@@ -10,6 +10,9 @@ std::string software_version();
 std::string git_revision();
 /// Compiler, build type and processor architecture.
 std::string build_description();
+/// Class of this machine's processor and its mathematical library: another class may round differently in
+/// the last bit.
+std::string processor_class();
 /// Names and versions of the libraries it was built with.
 std::string library_versions();
 

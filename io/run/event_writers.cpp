@@ -47,21 +47,4 @@ void EventWriter::write(LineageEvents const& events) {
   table_.append_rows(rows);
 }
 
-void write_outcomes(H5Group group, std::vector<Outcome> const& outcomes) {
-  std::vector<std::string> names, units, meanings;
-  std::vector<double> values;
-  for (auto const& outcome : outcomes) {
-    names.push_back(outcome.name);
-    units.push_back(outcome.unit);
-    meanings.push_back(outcome.meaning);
-    values.push_back(outcome.value);
-  }
-  group.add_scale({"outcome", "", "name of the outcome"}, names);
-  group.add_fixed<double>(
-      {"value", "1", "value in the unit that the data set unit names; NaN: no occasion", {"outcome"}},
-      values);
-  group.add_fixed({"unit", "", "unit of the value", {"outcome"}}, units);
-  group.add_fixed({"meaning", "", "what it is", {"outcome"}}, meanings);
-}
-
 }  // namespace myoaxis

@@ -121,7 +121,27 @@ class EventWriter {
   std::int64_t limit_;
 };
 
-/// /outcomes: the scalars of a finished run.
-void write_outcomes(H5Group group, std::vector<Outcome> const& outcomes);
+/// /state: a fingerprint of the complete state at each row's time.
+class StateWriter {
+ public:
+  explicit StateWriter(H5Group group);
+  void write(Tick time, Fingerprint state);
+
+ private:
+  GrowingTable<double> table_;
+  Series<std::uint64_t> high_, low_;
+};
+
+/// /outcomes: the scalars of a run, NaN until it has ended.
+class OutcomeWriter {
+ public:
+  /// `outcomes`: those of the run, whatever their values.
+  OutcomeWriter(H5Group group, std::vector<Outcome> const& outcomes);
+  void write(std::vector<Outcome> const& outcomes);
+
+ private:
+  static Fixed<double> make_values(H5Group& group, std::vector<Outcome> const& outcomes);
+  Fixed<double> values_;
+};
 
 }  // namespace myoaxis

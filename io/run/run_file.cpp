@@ -12,7 +12,8 @@
 namespace myoaxis {
 
 struct RunFile::Groups {
-  Groups(H5File new_file, LoadedExperiment const& loaded, Model const& model)
+  Groups(H5File new_file, LoadedExperiment const& loaded, Model const& model,
+         std::vector<Outcome> const& all_outcomes)
       : file{std::move(new_file)},
         blood{file.group("blood"), model},
         muscle{file.group("muscle"), model},
@@ -21,7 +22,9 @@ struct RunFile::Groups {
         sessions{file.group("sessions"), model},
         fibers{file.group("fibers")},
         neurons{file.group("neurons")},
-        events{file.group("events"), loaded.output.events ? loaded.output.events_limit : 0} {
+        events{file.group("events"), loaded.output.events ? loaded.output.events_limit : 0},
+        state{file.group("state")},
+        outcomes{file.group("outcomes"), all_outcomes} {
     // A dimension without entries cannot be written: a group only where it has factors.
     auto const fields = std::ranges::count_if(model.factors, &FactorModel::is_field);
     if (fields < std::ssize(model.factors)) ledger.emplace(file.group("ledger"), model);
@@ -43,14 +46,21 @@ struct RunFile::Groups {
   PopulationTable<Fibers> fibers;
   PopulationTable<Neurons> neurons;
   EventWriter events;
+  StateWriter state;
+  OutcomeWriter outcomes;
 };
 
 RunFile::RunFile(H5File file, LoadedExperiment const& loaded, Model const& model,
-                 std::string const& command_line)
-    : groups_{std::make_unique<Groups>(std::move(file), loaded, model)} {
-  write_identity(groups_->file.root(), {loaded.experiment.title, loaded.experiment.luck, loaded.resolved_toml,
-                                        loaded.sha256, command_line});
-  groups_->file.flush();
+                 std::vector<Outcome> const& outcomes, std::string const& command_line)
+    : path_{file.path()}, groups_{std::make_unique<Groups>(std::move(file), loaded, model, outcomes)} {
+  auto root = groups_->file.root();
+  if (groups_->file.is_continued()) {
+    root.set_attribute("status", "running");
+  } else {
+    write_identity(root, {loaded.experiment.title, loaded.experiment.luck, loaded.resolved_toml,
+                          loaded.sha256, command_line});
+  }
+  groups_->file.start_live();
 }
 
 RunFile::~RunFile() = default;
@@ -62,6 +72,7 @@ void RunFile::write(Observation const& seen, Organism const& organism) {
   groups_->muscle.write(seen);
   groups_->hippocampus.write(seen);
   groups_->brain.write(seen);
+  groups_->state.write(organism.now, fingerprint_of(organism));
 }
 
 void RunFile::write_session(SessionState const& session) { groups_->sessions.write(session); }
@@ -83,14 +94,26 @@ void RunFile::write_snapshot(Organism const& organism) {
 
 void RunFile::write_events(LineageEvents const& events) { groups_->events.write(events); }
 
-void RunFile::finish(std::vector<Outcome> const& outcomes, Organism const& organism,
-                     std::string const& status) {
-  write_outcomes(groups_->file.group("outcomes"), outcomes);
-  auto root = groups_->file.root();
-  root.set_attribute("state_hash", to_string(fingerprint_of(organism)));
-  root.set_attribute("time", static_cast<double>(organism.now.seconds()));
-  root.set_attribute("status", status);
+void RunFile::show() { groups_->file.flush_soon(); }
+
+RowCounts RunFile::save() {
+  groups_->file.sync();
+  return groups_->file.rows();
+}
+
+void RunFile::finish(End const& end) {
+  groups_->outcomes.write(end.outcomes);
+  auto const rows = groups_->file.rows();
+  auto const cut = end.later_rows_go && groups_->file.has_later_rows();
   groups_->file.close();
+  if (cut) cut_tables(path_, rows);
+  auto file = H5File::open_for_changing(path_);
+  auto root = file.root();
+  root.set_attribute("state_hash", to_string(end.state));
+  root.set_attribute("time", static_cast<double>(end.time.seconds()));
+  root.set_attribute("status", end.status);
+  file.sync();
+  file.close();
 }
 
 }  // namespace myoaxis

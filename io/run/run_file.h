@@ -15,8 +15,10 @@ namespace myoaxis {
 
 class RunFile {
  public:
-  /// Creates all groups in the new `file`. Throws FileError. `model` outlives the file.
-  RunFile(H5File file, LoadedExperiment const& loaded, Model const& model, std::string const& command_line);
+  /// Creates all groups in the new `file`, or finds them in one that is continued; from here on it can be
+  /// read along. `outcomes`: those that the run will have. Throws FileError. `model` outlives the file.
+  RunFile(H5File file, LoadedExperiment const& loaded, Model const& model,
+          std::vector<Outcome> const& outcomes, std::string const& command_line);
   ~RunFile();
 
   void write(Observation const& seen, Organism const& organism);
@@ -25,11 +27,26 @@ class RunFile {
   void write_session(SessionState const& session);
   /// Readings at one time, assay by assay.
   void write_readings(std::vector<Reading> const& readings);
-  /// Writes the outcomes and the state's fingerprint, and closes the file. `status`: "complete" or "stopped".
-  void finish(std::vector<Outcome> const& outcomes, Organism const& organism, std::string const& status);
+
+  /// Lets readers see what was written, soon.
+  void show();
+  /// Brings what was written onto the disk. Gives the lengths of the tables.
+  RowCounts save();
+
+  /// How a run ended, and in which state.
+  struct End {
+    Tick time;
+    Fingerprint state;
+    std::string status;             // complete, or stopped
+    std::vector<Outcome> outcomes;  // as far as they are known
+    bool later_rows_go = true;      // rows that a run before this one wrote for later times
+  };
+  /// Writes the end and closes the file.
+  void finish(End const& end);
 
  private:
   struct Groups;
+  std::string path_;
   std::unique_ptr<Groups> groups_;
 };
 

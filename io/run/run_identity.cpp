@@ -18,6 +18,7 @@ void write_identity(H5Group root, RunIdentity const& identity) {
   root.set_attribute("software_version", software_version());
   root.set_attribute("git_sha1", git_revision());
   root.set_attribute("build", build_description());
+  root.set_attribute("processor", processor_class());
   auto const now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   root.set_attribute("date_created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now)));
   root.set_attribute("command_line", identity.command_line);

@@ -1,11 +1,13 @@
 #include "io/run/simulation.h"
 
+#include <algorithm>
 #include <system_error>
+#include <utility>
 
+#include "io/checkpoint/checkpoint.h"
 #include "io/hdf5/error.h"
-#include "io/hdf5/reader.h"
 #include "io/run/build_info.h"
-#include "io/run/partial_file.h"
+#include "io/run/existing_run.h"
 #include "io/run/run_file.h"
 
 namespace myoaxis {
@@ -14,11 +16,12 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Says when rows and snapshots are due. Steps come first: a row is written at the end of the first step that
-/// reaches its time, so that writing cannot change the run.
+/// reaches its time, so that writing cannot change the run. Depends on the time alone, so that a run that
+/// goes on has the same agenda.
 class Agenda {
  public:
-  Agenda(OutputParams const& output, Tick begin)
-      : every_{output.every}, snapshots_{output.snapshots}, row_{next_multiple(begin + 1, output.every)} {}
+  Agenda(OutputParams const& output, Tick now)
+      : every_{output.every}, snapshots_{output.snapshots}, row_{next_multiple(now + 1, output.every)} {}
 
   bool row_due(Tick now) {
     if (now < row_) return false;
@@ -39,21 +42,131 @@ class Agenda {
   std::size_t next_snapshot_ = 0;
 };
 
+void hand_over(RunPaths const& paths) {
+  std::error_code error;
+  fs::rename(paths.partial(), paths.output, error);
+  if (error) throw FileError{paths.output.string(), error.message(), "is the folder writable?"};
+}
+
+H5File open_results(RunStart const& start, RunPaths const& paths, std::string const& sha256) {
+  if (!start.rows) return H5File::create(paths.partial().string());
+  recover_rows(paths, *start.rows, sha256);
+  return H5File::continue_at(paths.partial().string(), *start.rows);
+}
+
+/// A run on its way: the organism, what is gathered about it, and its files.
+class Run {
+ public:
+  Run(LoadedExperiment const& loaded, Model const& model, RunStart start, RunRequest const& request)
+      : loaded_{loaded},
+        model_{model},
+        request_{request},
+        organism_{std::move(start.organism)},
+        recorder_{std::move(start.recorder)},
+        steps_{start.steps},
+        file_{open_results(start, request.paths, loaded.sha256), loaded, model,
+              recorder_.summary.outcomes(organism_), request.command_line},
+        agenda_{loaded.output, organism_.now} {
+    auto const snapshot = agenda_.snapshot_due(organism_.now);
+    if (start.rows) return;
+    if (snapshot) file_.write_snapshot(organism_);
+    file_.write_readings(read_states(organism_, model_));
+    save();
+  }
+
+  RunResult go() {
+    auto const end = std::min(model_.end(), request_.until.value_or(model_.end()));
+    while (organism_.now < end) {
+      if (request_.interrupted && request_.interrupted()) return finish(Ending::interrupted);
+      step();
+      keep_safe();
+      if (request_.progress) request_.progress(organism_.now, steps_);
+    }
+    return finish(organism_.now < model_.end() ? Ending::until : Ending::complete);
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void step() {
+    auto const report = advance(organism_, model_, model_.planner.next(organism_.now));
+    ++steps_;
+    recorder_.see(report, organism_);
+    file_.write_readings(read_blood(report, model_));
+    file_.write_readings(read_states(organism_, model_));
+    if (report.session_ended) file_.write_session(*report.session_ended);
+    file_.write_events(report.events);
+    if (agenda_.row_due(organism_.now) || organism_.now >= model_.end()) {
+      file_.write(recorder_.observer.take(organism_), organism_);
+    }
+    if (agenda_.snapshot_due(organism_.now)) file_.write_snapshot(organism_);
+  }
+
+  /// Readers see new rows after a second at first, and later less often, since each time costs space in the
+  /// file.
+  void keep_safe() {
+    auto const now = Clock::now();
+    using Pause = std::chrono::duration<double>;
+    auto const pause = std::max(Pause{1}, Pause{0.02 * (now - begin_)});
+    if (now - shown_ >= pause) {
+      file_.show();
+      shown_ = now;
+    }
+    if (request_.checkpoint_every && now - saved_ >= *request_.checkpoint_every) save();
+  }
+
+  /// The results come first: a checkpoint must never know of rows that are not there.
+  void save() {
+    CheckpointInfo info;
+    info.rows = file_.save();
+    save_rows(request_.paths);
+    info.config_sha256 = loaded_.sha256;
+    info.config_toml = loaded_.resolved_toml;
+    info.git_sha1 = git_revision();
+    info.processor = processor_class();
+    info.time = organism_.now;
+    info.steps = steps_;
+    info.working_share = model_.working_share.value();
+    info.state = fingerprint_of(organism_);
+    save_checkpoint(request_.paths.checkpoint(), request_.paths.previous_checkpoint(), info, organism_,
+                    recorder_);
+    saved_ = Clock::now();
+  }
+
+  RunResult finish(Ending ending) {
+    auto const& paths = request_.paths;
+    if (ending != Ending::complete || request_.keep_checkpoint) save();
+    RunResult result{ending, organism_.now, recorder_.summary.outcomes(organism_), fingerprint_of(organism_)};
+    file_.finish({organism_.now, result.state, ending == Ending::complete ? "complete" : "stopped",
+                  result.outcomes, ending != Ending::interrupted});
+    if (ending == Ending::interrupted) return result;
+    hand_over(paths);
+    if (ending == Ending::complete && !request_.keep_checkpoint) remove_checkpoints(paths);
+    return result;
+  }
+
+  LoadedExperiment const& loaded_;
+  Model const& model_;
+  RunRequest const& request_;
+  Organism organism_;
+  Recorder recorder_;
+  std::int64_t steps_;
+  RunFile file_;
+  Agenda agenda_;
+  Clock::time_point begin_ = Clock::now();
+  Clock::time_point shown_ = begin_;
+  Clock::time_point saved_ = begin_;
+};
+
 }  // namespace
 
-ExistingOutput inspect_output(fs::path const& path, std::string const& sha256) {
-  std::error_code ignored;
-  if (!fs::exists(path, ignored) || fs::is_directory(path, ignored)) return ExistingOutput::none;
-  try {
-    auto const file = H5Reader::open(path.string());
-    if (file.text_attribute("/", "format") != kFormatName) return ExistingOutput::foreign;
-    if (file.text_attribute("/", "config_sha256") != sha256) return ExistingOutput::foreign;
-    if (file.text_attribute("/", "git_sha1") != git_revision()) return ExistingOutput::outdated;
-    return file.text_attribute("/", "status") == "complete" ? ExistingOutput::complete
-                                                            : ExistingOutput::unfinished;
-  } catch (FileError const&) {
-    return ExistingOutput::foreign;
-  }
+RunStart start_anew(Model const& model) { return {make_organism(model), Recorder{model}}; }
+
+RunStart start_at(fs::path const& checkpoint, Model const& model) {
+  auto const info = read_checkpoint_info(checkpoint);
+  RunStart start{{}, Recorder{model}, info.steps, info.rows};
+  restore_checkpoint(checkpoint, model, start.organism, start.recorder);
+  return start;
 }
 
 Plan plan_run(LoadedExperiment const& loaded, Model const& model, Organism const& organism) {
@@ -78,34 +191,21 @@ Plan plan_run(LoadedExperiment const& loaded, Model const& model, Organism const
   return plan;
 }
 
-RunResult simulate(LoadedExperiment const& loaded, Model const& model, Organism organism,
+RunResult simulate(LoadedExperiment const& loaded, Model const& model, RunStart start,
                    RunRequest const& request) {
-  PartialFile partial{request.output};
-  auto new_file = H5File::create(partial.path());
-  partial.created();
-  RunFile file{std::move(new_file), loaded, model, request.command_line};
-  Agenda agenda{loaded.output, model.begin()};
-  Observer observer{model};
-  auto const end = std::min(model.end(), request.until.value_or(model.end()));
-  Summary summary{model};
-  if (agenda.snapshot_due(organism.now)) file.write_snapshot(organism);
-  file.write_readings(read_states(organism, model));
-  for (std::int64_t steps = 1; organism.now < end; ++steps) {
-    auto const report = advance(organism, model, model.planner.next(organism.now));
-    observer.see(report);
-    summary.see(report, organism);
-    file.write_readings(read_blood(report, model));
-    file.write_readings(read_states(organism, model));
-    if (report.session_ended) file.write_session(*report.session_ended);
-    file.write_events(report.events);
-    if (agenda.row_due(organism.now) || organism.now >= end) file.write(observer.take(organism), organism);
-    if (agenda.snapshot_due(organism.now)) file.write_snapshot(organism);
-    if (request.progress) request.progress(organism.now, steps);
+  auto const& paths = request.paths;
+  // HDF5 would create the file and fail on renaming only after the run.
+  if (fs::is_directory(paths.output)) {
+    throw FileError{paths.output.string(), "is a folder", "name a file with -o"};
   }
-  RunResult result{summary.outcomes(organism), to_string(fingerprint_of(organism))};
-  file.finish(result.outcomes, organism, organism.now < model.end() ? "stopped" : "complete");
-  partial.hand_over();
-  return result;
+  if (!start.rows) remove_checkpoints(paths);
+  try {
+    return Run{loaded, model, std::move(start), request}.go();
+  } catch (...) {
+    std::error_code ignored;
+    if (!fs::exists(paths.checkpoint(), ignored)) fs::remove(paths.partial(), ignored);
+    throw;
+  }
 }
 
 }  // namespace myoaxis

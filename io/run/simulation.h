@@ -1,6 +1,7 @@
 /// One run from its configuration to its results file.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -8,15 +9,11 @@
 
 #include "agents/outcomes.h"
 #include "io/experiment/experiment_config.h"
+#include "io/hdf5/row_counts.h"
+#include "io/run/recorder.h"
+#include "io/run/run_paths.h"
 
 namespace myoaxis {
-
-/// What stands at the path of a run's output before it starts.
-enum class ExistingOutput { none, complete, unfinished, outdated, foreign };
-
-/// Looks at `path`: `complete`, `unfinished` and `outdated` are outputs of the configuration `sha256`, the
-/// last one by another revision of the program; anything else that exists is `foreign`.
-ExistingOutput inspect_output(std::filesystem::path const& path, std::string const& sha256);
 
 /// What a run is about to do.
 struct Plan {
@@ -28,24 +25,47 @@ struct Plan {
   std::size_t file_bytes = 0;  // expected, before compression
 };
 
-struct RunRequest {
-  std::filesystem::path output;
-  std::optional<Tick> until;  // stop here instead of at the end
-  std::string command_line;
-  std::function<void(Tick now, std::int64_t steps_done)> progress;  // called after each step; may be empty
+/// State from which a run sets out: at its beginning, or where an earlier one was left.
+struct RunStart {
+  Organism organism;
+  Recorder recorder;
+  std::int64_t steps = 0;              // done before
+  std::optional<RowCounts> rows = {};  // of the results file that goes on; none for a new one
 };
 
+RunStart start_anew(Model const& model);
+/// Where a checkpoint of the same run was saved. Throws FileError.
+RunStart start_at(std::filesystem::path const& checkpoint, Model const& model);
+
+struct RunRequest {
+  RunPaths paths;
+  std::optional<Tick> until;  // stop here instead of at the end
+  std::string command_line;
+  std::function<void(Tick now, std::int64_t steps_done)> progress =
+      {};                                  // called after each step; may be empty
+  std::function<bool()> interrupted = {};  // asked before each step; may be empty
+  /// Wall time between checkpoints; none: only where the run stops.
+  std::optional<std::chrono::duration<double>> checkpoint_every = {};
+  bool keep_checkpoint = false;  // of the complete run, for others to start from
+};
+
+/// `until`: the time that was asked for, before the end of the experiment.
+enum class Ending { complete, until, interrupted };
+
 struct RunResult {
+  Ending ending;
+  Tick time;
   std::vector<Outcome> outcomes;
-  std::string state_hash;
+  Fingerprint state;
 };
 
 Plan plan_run(LoadedExperiment const& loaded, Model const& model, Organism const& organism);
 
-/// Runs `organism` to its end and writes the results: into OUTPUT.partial, renamed when the file is whole, so
-/// that nothing half-written stands at OUTPUT; after an error nothing stays. What is written does not
-/// influence the run. Throws FileError or InvariantError.
-RunResult simulate(LoadedExperiment const& loaded, Model const& model, Organism organism,
+/// Runs to the end and writes the results: into OUTPUT.partial, renamed when it is reached, so that nothing
+/// half-written stands at OUTPUT. What is written does not influence the run. An interrupted run leaves
+/// OUTPUT.partial and OUTPUT.checkpoint, and goes on from there to the same results, bit for bit; so does one
+/// that was killed, or ended by an error, from its last checkpoint. Throws FileError or InvariantError.
+RunResult simulate(LoadedExperiment const& loaded, Model const& model, RunStart start,
                    RunRequest const& request);
 
 }  // namespace myoaxis

@@ -66,8 +66,8 @@ RecordedRun::RecordedRun(LoadedExperiment const& loaded, PropagatorStore* store,
   TemporaryFolder const folder;
   auto const results = folder / "results.h5";
   Model const model{loaded.experiment, store};
-  simulate(loaded, model, make_organism(model),
-           {results, last_needed(loaded.experiment, wanted), "myoaxis validate", {}});
+  simulate(loaded, model, start_anew(model),
+           {{results}, last_needed(loaded.experiment, wanted), "myoaxis validate"});
   auto const file = H5Reader::open(results.string());
   for (auto const& address : wanted) {
     Entry entry{address, {}, {}};

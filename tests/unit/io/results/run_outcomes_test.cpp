@@ -42,7 +42,8 @@ struct SmallResults {
     root.set_attribute("config_sha256", "def");
     root.set_attribute("status", "complete");
     change(root);
-    write_outcomes(file.group("outcomes"), {{"cells", "1", "cells at the end", 17.5}});
+    std::vector<Outcome> const outcomes{{"cells", "1", "cells at the end", 17.5}};
+    OutcomeWriter{file.group("outcomes"), outcomes}.write(outcomes);
     file.close();
   }
 
