@@ -72,7 +72,7 @@ class HashVisitor {
     if constexpr (std::is_arithmetic_v<T>)
       hash_->add(values);
     else
-      hash_->add(std::span{values});
+      hash_->add(std::span<typename T::value_type const>{values});
   }
 
  private:

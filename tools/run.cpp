@@ -194,6 +194,15 @@ ExitCode report_end(RunOptions const& options, RunResult const& result, double s
   return ExitCode::done;
 }
 
+/// After an error of the disk: what is safe.
+void tell_where_to_go_on(RunOptions const& options, std::string const& sha256) {
+  auto const found = find_checkpoint({options.output_path()}, sha256);
+  if (found.state != ExistingCheckpoint::usable) return;
+  spdlog::info(
+      "{}: the run is safe up to {}; once the cause below is mended, the same command goes on from there",
+      found.path.string(), to_string(found.info.time));
+}
+
 ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& loaded,
                              CpuCount const& cpus) {
   fmt::print(stderr, "{}: {}\n", options.file, loaded.experiment.title);
@@ -213,10 +222,16 @@ ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& 
   auto const begin = std::chrono::steady_clock::now();
   Progress progress{progress_style(options.progress), model.begin(), until.value_or(model.end()), plan.steps};
   auto const request = make_request(options, until, progress);
-  auto const result = simulate(loaded, model, std::move(start), request);
-  progress.finish();
-  return report_end(options, result,
-                    std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  try {
+    auto const result = simulate(loaded, model, std::move(start), request);
+    progress.finish();
+    return report_end(options, result,
+                      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  } catch (FileError const&) {
+    progress.finish();
+    tell_where_to_go_on(options, loaded.sha256);
+    throw;
+  }
 }
 
 /// `--seed` as an override of the file's. It is read as text, since the command-line library lets overflows

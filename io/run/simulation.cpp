@@ -203,7 +203,9 @@ RunResult simulate(LoadedExperiment const& loaded, Model const& model, RunStart 
     return Run{loaded, model, std::move(start), request}.go();
   } catch (...) {
     std::error_code ignored;
-    if (!fs::exists(paths.checkpoint(), ignored)) fs::remove(paths.partial(), ignored);
+    if (!fs::exists(paths.checkpoint(), ignored) && fs::is_regular_file(paths.partial(), ignored)) {
+      fs::remove(paths.partial(), ignored);
+    }
     throw;
   }
 }

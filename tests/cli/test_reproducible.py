@@ -76,7 +76,7 @@ def test_the_seed_of_the_command_is_the_seed_of_the_file(finished, folder):
     ('output.snapshots=["day -1", "day 0 19:30", "day 0 19:31"]', SNAPSHOTS),
     ("output.events=false", ("events",)),
     ("output.events_limit=10", ("events",)),
-    ("output.every=47 min", ("blood", "ledger", "ledger_fields", "muscle", "hippocampus", "brain")),
+    ("output.every=47 min", ("blood", "ledger", "ledger_fields", "muscle", "hippocampus", "brain", "state")),
 ])
 def test_what_is_written_changes_nothing_else(setting, changed, finished, folder):
     other = run(folder, "other", "--set", setting)

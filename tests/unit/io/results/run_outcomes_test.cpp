@@ -103,8 +103,8 @@ TEST_CASE("what is no finished run of ours is refused with its name and the reas
     }
   };
   CHECK_THAT(refusal("format", "other"), Contains("is no results file"));
-  CHECK_THAT(refusal("format_version", "3.0"), Contains("3.0") && Contains(kFormatVersion));
-  CHECK(refusal("format_version", "2.9") == "accepted");
+  CHECK_THAT(refusal("format_version", "4.0"), Contains("4.0") && Contains(kFormatVersion));
+  CHECK(refusal("format_version", "3.9") == "accepted");
   CHECK_THAT(refusal("status", "stopped"), Contains("stopped"));
   CHECK_THAT(refusal("status", "running"), Contains("running"));
   CHECK_THAT(refusal("config_toml", "= broken"), Contains("config_toml"));

@@ -1,0 +1,247 @@
+"""Runs that are stopped, killed or starved, and go on: nothing is lost, and nothing differs in the end."""
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+
+import h5py
+import pytest
+from conftest import PROGRAM, SHORT_EXPERIMENT, call, clean_environment, listing, refused
+from contract_rules import violations
+from test_outputs import small_disk
+from test_reproducible import differing, state_hash
+
+LONG_EXPERIMENT = SHORT_EXPERIMENT.replace('duration = "1 day"', 'duration = "6 days"')
+OFTEN = ("--checkpoint-every", "0.02 s")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """An uninterrupted run of the longer experiment, and how long it took."""
+    home = tmp_path_factory.mktemp("whole")
+    (home / "long.toml").write_text(LONG_EXPERIMENT, encoding="utf-8")
+    begin = time.monotonic()
+    assert call("run", "long.toml", cwd=home).returncode == 0
+    return home / "long.h5", time.monotonic() - begin
+
+
+@pytest.fixture
+def home(tmp_path):
+    (tmp_path / "long.toml").write_text(LONG_EXPERIMENT, encoding="utf-8")
+    return tmp_path
+
+
+def start(home, *options):
+    return subprocess.Popen([str(PROGRAM), "run", "long.toml", "--progress", "never", *options], cwd=home,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean_environment())
+
+
+def wait_for(condition, process, seconds=30):
+    end = time.monotonic() + seconds
+    while not condition() and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.002)
+
+
+def stop(home, by=signal.SIGTERM, *options):
+    """Sends a signal once the first checkpoint is there, and gives what the program said."""
+    process = start(home, *options)
+    wait_for((home / "long.h5.checkpoint").exists, process)
+    time.sleep(0.2)
+    process.send_signal(by)
+    out, err = process.communicate(timeout=60)
+    return process.returncode, out, err
+
+
+def rows_of(path):
+    """Rows of /blood that anyone can read now; None when a write was cut apart."""
+    try:
+        with h5py.File(path, "r", libver="latest", swmr=True) as file:
+            return len(file["blood/time"])
+    except (OSError, KeyError):
+        return None
+
+
+def finish(home):
+    done = call("run", "long.toml", "--progress", "never", cwd=home)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def assert_same(home, whole):
+    assert state_hash(home / "long.h5") == state_hash(whole[0])
+    assert differing(whole[0], home / "long.h5") == []
+    assert sorted(listing(home)) == ["long.h5", "long.toml"]
+
+
+def test_killed_at_random_moments_it_comes_to_the_same_data(whole, home):
+    luck = random.Random(int(os.environ.get("MYOAXIS_TEST_SEED", "20")))
+    kills, seen, in_checkpoint = 0, 0, 0
+    while kills < 20:
+        process = start(home, *OFTEN)
+        checkpoint = home / "long.h5.checkpoint"
+        before = checkpoint.stat().st_mtime_ns if checkpoint.exists() else 0
+        # Not before it has got on: a run that is killed while it starts would not tell much.
+        wait_for(lambda: checkpoint.exists() and checkpoint.stat().st_mtime_ns != before, process)
+        time.sleep(luck.uniform(0, 0.12 * whole[1]))
+        if kills % 3 == 0:
+            wait_for((home / "long.h5.checkpoint.new").exists, process)
+        process.kill()
+        process.communicate()
+        if process.returncode == 0:
+            assert_same(home, whole)
+            (home / "long.h5").unlink()
+            seen = 0
+            continue
+        kills += 1
+        in_checkpoint += (home / "long.h5.checkpoint.new").exists()
+        rows = rows_of(home / "long.h5.partial")
+        if rows is not None:
+            assert rows >= seen, "rows that were there are gone"
+            seen = rows
+    assert in_checkpoint > 0
+    finish(home)
+    assert_same(home, whole)
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGUSR1])
+def test_a_signal_stops_it_with_75_and_the_same_command_goes_on(by, whole, home):
+    code, out, err = stop(home, by)
+    assert code == 75 and out == ""
+    assert "stopped at day" in err and "the same command goes on" in err
+    assert not (home / "long.h5").exists()
+    with h5py.File(home / "long.h5.partial") as file:
+        assert file.attrs["status"] == "stopped"
+    assert violations(home / "long.h5.partial")[0] == []
+    assert "going on from day" in finish(home).stderr
+    assert_same(home, whole)
+    assert violations(home / "long.h5")[0] == []
+
+
+def test_a_file_left_by_a_crash_can_be_continued_on_another_number_of_threads(whole, home):
+    process = start(home, *OFTEN, "--threads", "1")
+    wait_for((home / "long.h5.checkpoint.previous").exists, process)
+    process.kill()
+    process.communicate()
+    with pytest.raises(OSError):  # HDF5 refuses it until it is repaired
+        h5py.File(home / "long.h5.partial", "r+")
+    assert call("run", "long.toml", "--threads", 2, cwd=home).returncode == 0
+    assert_same(home, whole)
+    assert violations(home / "long.h5")[0] == []
+
+
+def test_the_given_time_stops_it(whole, home):
+    done = call("run", "long.toml", "--max-walltime", f"{0.6 * whole[1]} s", cwd=home)
+    assert done.returncode == 75 and "same command" in done.stderr
+    finish(home)
+    assert_same(home, whole)
+
+
+@pytest.mark.parametrize("wrong", ["soon", "-5 s", "0 s", "3 kg"])
+def test_a_wrong_time_is_refused(wrong, folder):
+    assert "--max-walltime" in refused("run", "short.toml", "--max-walltime", wrong, cwd=folder)
+
+
+def test_it_goes_on_after_until(whole, home):
+    for day in (1, 3):
+        assert call("run", "long.toml", "--until", f"day {day}", cwd=home).returncode == 0
+        with h5py.File(home / "long.h5") as file:
+            assert file.attrs["status"] == "stopped" and file.attrs["time"] == day * 86400
+            assert file["blood/time"][-1] == day * 86400
+    again = call("run", "long.toml", "--until", "day 2", cwd=home)
+    assert again.returncode == 0 and "nothing to do" in again.stderr
+    finish(home)
+    assert_same(home, whole)
+
+
+def test_a_truncated_or_bit_flipped_checkpoint_gives_way_to_the_one_before(whole, home):
+    luck = random.Random(3)
+    for damage in ("truncate", "flip", "flip", "empty"):
+        process = start(home, *OFTEN)
+        wait_for((home / "long.h5.checkpoint.previous").exists, process)
+        time.sleep(0.1)
+        process.kill()
+        process.communicate()
+        path = home / "long.h5.checkpoint"
+        data = bytearray(path.read_bytes())
+        if damage == "flip":
+            data[luck.randrange(len(data))] ^= 1 << luck.randrange(8)
+        else:
+            data = data[:len(data) // 2 if damage == "truncate" else 0]
+        path.write_bytes(data)
+        message = finish(home).stderr
+        assert "checkpoint" in message and "damaged" in message and "the one before it" in message
+        assert_same(home, whole)
+        (home / "long.h5").unlink()
+
+
+def test_without_any_whole_checkpoint_it_stops_and_changes_nothing(home):
+    stop(home)
+    for name in ("long.h5.checkpoint", "long.h5.checkpoint.previous"):
+        data = bytearray((home / name).read_bytes())
+        data[len(data) // 3] ^= 1
+        (home / name).write_bytes(data)
+    message = refused("run", "long.toml", cwd=home, code=1)
+    assert "long.h5.checkpoint" in message and "damaged" in message and "--overwrite" in message
+    assert call("run", "long.toml", "--overwrite", "--until", "day 1", cwd=home).returncode == 0
+
+
+@pytest.mark.parametrize("change", [("--seed", "8"), ("--set", "schedule.duration=5 days")])
+def test_a_checkpoint_of_another_configuration_is_kept(change, home):
+    stop(home)
+    message = refused("run", "long.toml", *change, cwd=home)
+    assert "long.h5.checkpoint" in message and "another configuration" in message
+    assert "-o" in message and "--overwrite" in message
+
+
+def test_a_disk_full_on_the_way_leaves_a_run_that_goes_on(home):
+    dense = ("--set", "output.every=1 min", "--set", "output.snapshots=[]")
+    assert call("run", "long.toml", "-o", "other.h5", *dense, cwd=home).returncode == 0
+    size = (home / "other.h5").stat().st_size
+    failed = call("run", "long.toml", *OFTEN, *dense, cwd=home, preexec_fn=small_disk(int(0.8 * size)))
+    assert failed.returncode == 1
+    assert "long.h5" in failed.stderr and "free some space" in failed.stderr
+    assert "safe up to day" in failed.stderr and "goes on from there" in failed.stderr
+    assert not (home / "long.h5").exists()
+    assert call("run", "long.toml", *dense, cwd=home).returncode == 0
+    assert differing(home / "other.h5", home / "long.h5") == []
+    assert sorted(listing(home)) == ["long.h5", "long.toml", "other.h5"]
+
+
+def test_results_torn_apart_are_had_back_from_their_copy(whole, home):
+    stop(home)
+    partial = home / "long.h5.partial"
+    partial.write_bytes(partial.read_bytes()[:5000])
+    finish(home)
+    assert_same(home, whole)
+
+
+def test_results_that_are_gone_are_missed(home):
+    stop(home)
+    for name in ("long.h5.partial", "long.h5.checkpoint.rows"):
+        (home / name).unlink()
+    message = refused("run", "long.toml", cwd=home, code=1)
+    assert "long.h5.partial" in message and "--overwrite" in message
+
+
+def test_a_folder_that_vanishes_ends_the_run(home):
+    (home / "there").mkdir()
+    process = subprocess.Popen([str(PROGRAM), "run", "long.toml", "-o", "there/out.h5", *OFTEN], cwd=home,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean_environment())
+    wait_for((home / "there/out.h5.checkpoint").exists, process)
+    shutil.rmtree(home / "there", ignore_errors=True)
+    shutil.rmtree(home / "there", ignore_errors=True)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "there/out.h5" in err and "folder" in err
+
+
+def test_overwriting_keeps_the_old_results_until_the_new_ones_are_whole(whole, home):
+    shutil.copy(whole[0], home / "long.h5")
+    before = (home / "long.h5").read_bytes()
+    code, _, _ = stop(home, signal.SIGTERM, "--overwrite", "--seed", "9")
+    assert code == 75
+    assert (home / "long.h5").read_bytes() == before
+    assert call("run", "long.toml", "--overwrite", "--seed", 9, cwd=home).returncode == 0
+    assert state_hash(home / "long.h5") != state_hash(whole[0])

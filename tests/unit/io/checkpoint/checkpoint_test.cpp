@@ -1,0 +1,159 @@
+#include "io/checkpoint/checkpoint.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "agents/organism_state.h"
+#include "io/checkpoint/sealed_file.h"
+#include "io/hdf5/error.h"
+#include "io/run/build_info.h"
+#include "io/run/existing_run.h"
+#include "tests/support/runs.h"
+#include "tests/unit/io/hdf5/scratch_file.h"
+
+namespace myoaxis {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A mouse after its session, and what was gathered about it.
+struct Trained {
+  explicit Trained(Model const& model) : organism{make_organism(model)}, recorder{model} {
+    test::advance_until(organism, model, Tick{2 * kHour},
+                        [&](StepReport const& report) { recorder.see(report, organism); });
+  }
+
+  void save(RunPaths const& paths, CheckpointInfo info = {}) const {
+    info.time = organism.now;
+    info.state = fingerprint_of(organism);
+    save_checkpoint(paths.checkpoint(), paths.previous_checkpoint(), info, organism, recorder);
+  }
+
+  Organism organism;
+  Recorder recorder;
+};
+
+Model const& day_model() {
+  static Model const model{
+      test::day_with_run({"factors=[\"bdnf\", \"lactate\", \"kynurenine\", \"kynurenic_acid\"]"})};
+  return model;
+}
+
+Trained const& trained() {
+  static Trained const mouse{day_model()};
+  return mouse;
+}
+
+}  // namespace
+
+TEST_CASE("organism and recorder come back from a checkpoint as they were", "[io][reproducible]") {
+  ScratchFolder const folder;
+  RunPaths const paths{folder.path("run.h5")};
+  trained().save(paths);
+  Organism organism;
+  Recorder recorder{day_model()};
+  restore_checkpoint(paths.checkpoint(), day_model(), organism, recorder);
+  CHECK(fingerprint_of(organism) == fingerprint_of(trained().organism));
+  CHECK(fingerprint_of(recorder) == fingerprint_of(trained().recorder));
+  CHECK(fingerprint_of(Recorder{day_model()}) != fingerprint_of(recorder));
+}
+
+TEST_CASE("a restored organism lives on as the one that was saved", "[io][reproducible]") {
+  ScratchFolder const folder;
+  RunPaths const paths{folder.path("run.h5")};
+  trained().save(paths);
+  Trained restored{trained()};
+  restored.organism = {};
+  restore_checkpoint(paths.checkpoint(), day_model(), restored.organism, restored.recorder);
+  auto original = trained();
+  for (auto* mouse : {&restored, &original}) {
+    test::advance_until(mouse->organism, day_model(), Tick{12 * kHour},
+                        [&](StepReport const& report) { mouse->recorder.see(report, mouse->organism); });
+  }
+  CHECK(fingerprint_of(restored.organism) == fingerprint_of(original.organism));
+  CHECK(fingerprint_of(restored.recorder) == fingerprint_of(original.recorder));
+}
+
+TEST_CASE("a checkpoint says whose it is, and what the results had", "[io]") {
+  ScratchFolder const folder;
+  RunPaths const paths{folder.path("run.h5")};
+  CheckpointInfo info;
+  info.config_sha256 = "abc";
+  info.config_toml = "seed = 7\n";
+  info.git_sha1 = git_revision();
+  info.processor = "some";
+  info.steps = 12;
+  info.working_share = 0.25;
+  info.rows = {{"/blood/time", 3}, {"/events/event", 0}};
+  trained().save(paths, info);
+  auto const read = read_checkpoint_info(paths.checkpoint());
+  CHECK(read.config_toml == info.config_toml);
+  CHECK(read.processor == "some");
+  CHECK(read.time == Tick{2 * kHour});
+  CHECK(read.steps == 12);
+  CHECK(read.working_share == 0.25);
+  CHECK(read.rows == info.rows);
+  CHECK(find_checkpoint(paths, "abc").state == ExistingCheckpoint::usable);
+  CHECK(find_checkpoint(paths, "def").state == ExistingCheckpoint::other_configuration);
+}
+
+TEST_CASE("a checkpoint of another program is told apart", "[io]") {
+  ScratchFolder const folder;
+  RunPaths const paths{folder.path("run.h5")};
+  CheckpointInfo info;
+  info.config_sha256 = "abc";
+  info.git_sha1 = "0123456";
+  trained().save(paths, info);
+  CHECK(find_checkpoint(paths, "abc").state == ExistingCheckpoint::other_program);
+}
+
+TEST_CASE("any flipped bit is noticed, and the checkpoint before is found", "[io]") {
+  ScratchFolder const folder;
+  RunPaths const paths{folder.path("run.h5")};
+  CheckpointInfo info;
+  info.config_sha256 = "abc";
+  info.git_sha1 = git_revision();
+  trained().save(paths, info);
+  trained().save(paths, info);
+  auto const size = fs::file_size(paths.checkpoint());
+  for (std::uintmax_t place = 30; place < size; place += size / 40) {
+    CAPTURE(place);
+    auto const flip = [&] {
+      std::fstream file{paths.checkpoint(), std::ios::binary | std::ios::in | std::ios::out};
+      file.seekg(static_cast<std::streamoff>(place));
+      auto const byte = static_cast<char>(file.get() ^ 4);
+      file.seekp(static_cast<std::streamoff>(place));
+      file.put(byte);
+    };
+    flip();
+    CHECK(inspect_checkpoint(paths.checkpoint()) == CheckpointState::damaged);
+    auto const found = find_checkpoint(paths, "abc");
+    CHECK(found.path == paths.previous_checkpoint());
+    CHECK(found.newer_is_damaged);
+    flip();
+  }
+  CHECK(find_checkpoint(paths, "abc").path == paths.checkpoint());
+}
+
+TEST_CASE("a state of another model is refused", "[io]") {
+  ScratchFolder const folder;
+  RunPaths const paths{folder.path("run.h5")};
+  trained().save(paths);
+  Model const other{test::day_with_run({"factors=[\"bdnf\", \"il6\"]"})};
+  Organism organism;
+  Recorder recorder{other};
+  CHECK_THROWS_AS(restore_checkpoint(paths.checkpoint(), other, organism, recorder), FileError);
+}
+
+TEST_CASE("a checkpoint that cannot be written leaves the one that was there", "[io]") {
+  ScratchFolder const folder;
+  RunPaths const paths{folder.path("run.h5")};
+  trained().save(paths);
+  fs::create_directory(RunPaths::fresh(paths.checkpoint()));
+  CHECK_THROWS_AS(trained().save(paths), FileError);
+  CHECK(inspect_checkpoint(paths.checkpoint()) == CheckpointState::whole);
+  CHECK_FALSE(fs::exists(paths.previous_checkpoint()));
+}
+
+}  // namespace myoaxis
