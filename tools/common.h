@@ -40,6 +40,7 @@ VerbEntry add_params(CLI::App& program);
 VerbEntry add_network(CLI::App& program, std::vector<std::string> const& arguments);
 VerbEntry add_bench(CLI::App& program);
 VerbEntry add_validate(CLI::App& program);
+VerbEntry add_verify(CLI::App& program);
 
 /// Text of `--version`.
 std::string version_text();

@@ -1,51 +1,14 @@
 #include "io/validation/recorded_run.h"
 
-#include <stdlib.h>  // mkdtemp
-
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
-#include <filesystem>
-#include <system_error>
 
 #include "core/contracts.h"
 #include "io/hdf5/error.h"
 #include "io/run/simulation.h"
+#include "io/temporary_folder.h"
 
 namespace myoaxis {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// A folder of its own that goes with its owner.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::error_code error;
-    auto const place = fs::temp_directory_path(error);
-    if (error) {
-      auto const* named = std::getenv("TMPDIR");
-      throw FileError{named == nullptr ? "/tmp" : named, error.message(),
-                      "name a folder for temporary files with TMPDIR"};
-    }
-    auto pattern = (place / "myoaxis-validate-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) {
-      throw FileError{pattern, std::strerror(errno), "name another folder for temporary files with TMPDIR"};
-    }
-    path_ = pattern;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryFolder(TemporaryFolder const&) = delete;
-  TemporaryFolder& operator=(TemporaryFolder const&) = delete;
-  fs::path operator/(char const* name) const { return path_ / name; }
-
- private:
-  fs::path path_;
-};
 
 /// The second after the last time at which an assay reads: blood that is drawn then needs one step more.
 /// Nothing when more than assays is read.
@@ -63,7 +26,7 @@ std::optional<Tick> last_needed(Experiment const& experiment, std::span<NumberAd
 
 RecordedRun::RecordedRun(LoadedExperiment const& loaded, PropagatorStore* store,
                          std::span<NumberAddress const> wanted) {
-  TemporaryFolder const folder;
+  TemporaryFolder const folder{"validate"};
   auto const results = folder / "results.h5";
   Model const model{loaded.experiment, store};
   simulate(loaded, model, start_anew(model),
