@@ -19,6 +19,9 @@ struct FactorState {
   std::vector<Secretion> secretion;               // likewise, empty but for muscle
 };
 
+/// Source i becomes source `to[i]` of `number`, in the ledger, and as the origin of packets and counts.
+void renumber_sources(FactorState& state, std::vector<std::size_t> const& to, std::size_t number);
+
 template <class Visitor, StateOf<FactorState> State>
 void visit_state(Visitor const& visitor, State& state) {
   auto& cargo = state.load.cargo;

@@ -194,6 +194,29 @@ ExitCode report_end(RunOptions const& options, RunResult const& result, double s
   return ExitCode::done;
 }
 
+/// A saved state fits only where the same muscles work, since the vessels are laid out for them.
+RunStart branch(StartParams const& from, Model const& model) {
+  auto const share = read_checkpoint_info(from.checkpoint).working_share;
+  if (share != model.working_share.value()) {
+    throw UsageError{
+        fmt::format("{}: its sessions work {:.3g} of the muscle mass, this experiment's {:.3g} (give the "
+                    "baseline the modes of "
+                    "this schedule)",
+                    from.checkpoint.string(), share, model.working_share.value())};
+  }
+  if (from.git_sha1 != git_revision()) {
+    spdlog::warn("{}: was saved by revision {} of the program, this is {}", from.checkpoint.string(),
+                 from.git_sha1, git_revision());
+  }
+  return start_from(from.checkpoint, model);
+}
+
+RunStart make_start(std::optional<FoundCheckpoint> const& checkpoint, LoadedExperiment const& loaded,
+                    Model const& model) {
+  if (checkpoint) return start_at(checkpoint->path, model);
+  return loaded.start ? branch(*loaded.start, model) : start_anew(model);
+}
+
 /// After an error of the disk: what is safe.
 void tell_where_to_go_on(RunOptions const& options, std::string const& sha256) {
   auto const found = find_checkpoint({options.output_path()}, sha256);
@@ -214,9 +237,12 @@ ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& 
                  to_string(checkpoint->info.time));
     return ExitCode::done;
   }
-  auto start = checkpoint ? start_at(checkpoint->path, model) : start_anew(model);
+  auto start = make_start(checkpoint, loaded, model);
   auto const plan = plan_run(loaded, model, start.organism);
   print_plan(plan, options, model, cpus);
+  if (!checkpoint && loaded.start) {
+    fmt::print(stderr, "  setting out from {}, {}\n", loaded.start->from, to_string(start.organism.now));
+  }
   if (checkpoint) fmt::print(stderr, "  going on from {}\n", to_string(start.organism.now));
   if (options.dry_run) return ExitCode::done;
   auto const begin = std::chrono::steady_clock::now();

@@ -1,5 +1,6 @@
 #include "io/checkpoint/checkpoint.h"
 
+#include <algorithm>
 #include <system_error>
 
 #include "agents/organism_state.h"
@@ -36,6 +37,8 @@ void write_info(H5File& file, CheckpointInfo const& info) {
   auto group = file.group("rows");
   group.add_scale({"table", "", "table of the results file, by its growing scale"}, names);
   group.add_fixed<std::uint64_t>({"length", "1", "rows that it had", {"table"}}, lengths);
+  file.group("sources").add_scale({"source", "", "factor and source, in the order of their numbers"},
+                                  info.sources);
 }
 
 std::string text_of(H5Reader const& file, std::string const& path, char const* name) {
@@ -49,7 +52,33 @@ Fingerprint parse_fingerprint(std::string const& text) {
   return {std::stoull(text.substr(0, 16), nullptr, 16), std::stoull(text.substr(16), nullptr, 16)};
 }
 
+/// Gives the sources of a restored factor the numbers that they have in the model.
+void adopt_sources(fs::path const& path, FactorModel const& factor, std::vector<std::string> const& saved,
+                   FactorState& state) {
+  auto const prefix = factor.params.name + ":";
+  std::vector<std::size_t> to;
+  for (auto const& name : saved) {
+    if (!name.starts_with(prefix)) continue;
+    auto const found = std::find_if(factor.sources.begin(), factor.sources.end(),
+                                    [&](auto const& source) { return prefix + source.name == name; });
+    if (found == factor.sources.end()) {
+      throw FileError{path.string(), "has a source '" + name + "' that the experiment does not have",
+                      "give both the same sources and infusions"};
+    }
+    to.push_back(static_cast<std::size_t>(found - factor.sources.begin()));
+  }
+  renumber_sources(state, to, factor.sources.size());
+}
+
 }  // namespace
+
+std::vector<std::string> source_names(Model const& model) {
+  std::vector<std::string> names;
+  for (auto const& factor : model.factors) {
+    for (auto const& source : factor.sources) names.push_back(factor.params.name + ":" + source.name);
+  }
+  return names;
+}
 
 void save_checkpoint(fs::path const& path, fs::path const& previous, CheckpointInfo const& info,
                      Organism const& organism, Recorder const& recorder) {
@@ -103,6 +132,7 @@ CheckpointInfo read_checkpoint_info(fs::path const& path) {
   auto const names = file.read_texts("rows/table");
   auto const lengths = file.read<std::uint64_t>("rows/length");
   for (std::size_t i = 0; i < names.size(); ++i) info.rows[names[i]] = lengths[i];
+  info.sources = file.read_texts("sources/source");
   return info;
 }
 
@@ -111,9 +141,13 @@ void restore_checkpoint(fs::path const& path, Model const& model, Organism& orga
   organism = blank_organism(model);
   visit_state(ArchiveReader{file, "organism"}, organism);
   visit_state(ArchiveReader{file, "recorder"}, recorder);
-  if (fingerprint_of(organism) == read_checkpoint_info(path).state) return;
-  throw FileError{path.string(), "the state in it is not the one that was saved",
-                  "it cannot be used; start anew with --overwrite"};
+  auto const info = read_checkpoint_info(path);
+  if (fingerprint_of(organism) != info.state) {
+    throw FileError{path.string(), "the state in it is not the one that was saved",
+                    "it cannot be used; start anew with --overwrite"};
+  }
+  for (std::size_t i = 0; i < model.factors.size(); ++i)
+    adopt_sources(path, model.factors[i], info.sources, organism.factors[i]);
 }
 
 }  // namespace myoaxis

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "agents/organism.h"
 #include "io/hdf5/row_counts.h"
@@ -26,6 +27,8 @@ struct CheckpointInfo {
   double working_share = 0;  // of the muscle mass
   Fingerprint state = {};    // of the organism
   RowCounts rows = {};       // of the results file
+  /// Sources of all factors, "bdnf:platelets", in the order of their numbers.
+  std::vector<std::string> sources = {};
 };
 
 /// Writes the state to `path`, keeping what was there as `previous`. Throws FileError, and leaves what was
@@ -40,7 +43,11 @@ CheckpointState inspect_checkpoint(std::filesystem::path const& path);
 /// Of a whole checkpoint. Throws FileError.
 CheckpointInfo read_checkpoint_info(std::filesystem::path const& path);
 
-/// Restores both. Throws FileError when the file does not hold a state of this model.
+/// Names of the sources of all factors of a model, as a checkpoint has them.
+std::vector<std::string> source_names(Model const& model);
+
+/// Restores both. The model may have more sources than there were (infusions that begin later). Throws
+/// FileError when the file does not hold a state of this model.
 void restore_checkpoint(std::filesystem::path const& path, Model const& model, Organism& organism,
                         Recorder& recorder);
 

@@ -131,7 +131,7 @@ OutputParams read_output(std::optional<Section> section, Tick begin, Tick end) {
   return output;
 }
 
-void read_root(Section& root, LoadedExperiment& loaded) {
+void read_root(Section& root, toml::table const& tree, LoadedExperiment& loaded) {
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   auto& experiment = loaded.experiment;
   root.flag_or("resolved", false, "the file stands alone: nothing is looked up");
@@ -159,6 +159,14 @@ void read_root(Section& root, LoadedExperiment& loaded) {
   check_conversions(root, experiment.factors);
   loaded.output = read_output(root.optional_section("output", "what is written"),
                               Tick{-experiment.schedule.baseline}, Tick{experiment.schedule.duration});
+  if (auto section = root.optional_section("start", "a saved state to set out from")) {
+    loaded.start = read_start(*section, tree, loaded.file);
+    if (loaded.start->time >= Tick{experiment.schedule.duration} && !loaded.start->state.empty()) {
+      section->fail(
+          "from", fmt::format("its state is of {}, the experiment ends at {}", to_string(loaded.start->time),
+                              to_string(Tick{experiment.schedule.duration})));
+    }
+  }
   root.finish();
 }
 
@@ -166,13 +174,19 @@ void read_root(Section& root, LoadedExperiment& loaded) {
 
 namespace {
 
+/// The state belongs to the experiment, wherever its file lies.
+toml::table with_state(toml::table root, std::optional<StartParams> const& start) {
+  if (start) root["start"].as_table()->insert_or_assign("state", start->state);
+  return root;
+}
+
 LoadedExperiment read_experiment(Document const& document) {
   Diagnostics diagnostics;
   ReadContext context{diagnostics};
   LoadedExperiment loaded;
   loaded.file = document.file;
   Section root{document.root, context};
-  read_root(root, loaded);
+  read_root(root, document.root, loaded);
   // Values that stand in for wrong ones would only raise follow-on errors here.
   if (diagnostics.empty()) {
     auto organism = root.section("organism", "");
@@ -181,7 +195,7 @@ LoadedExperiment read_experiment(Document const& document) {
     check_schedule(schedule, loaded.experiment.schedule, loaded.experiment.organism.age);
   }
   diagnostics.throw_if_any();
-  loaded.resolved_toml = resolved_text(document.root);
+  loaded.resolved_toml = resolved_text(with_state(document.root, loaded.start));
   loaded.sha256 = sha256_hex(loaded.resolved_toml);
   loaded.parameters = std::move(context.parameters);
   loaded.keys = std::move(context.keys);

@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "agents/experiment.h"
 #include "io/config/document.h"
 #include "io/config/read_context.h"
+#include "io/experiment/start_config.h"
 
 namespace myoaxis {
 
@@ -23,9 +25,10 @@ struct OutputParams {
 struct LoadedExperiment {
   Experiment experiment;
   OutputParams output;
-  std::string file;           // as the user named it
-  std::string resolved_toml;  // the same experiment without references to other files
-  std::string sha256;         // of resolved_toml
+  std::optional<StartParams> start;  // none: at its own beginning
+  std::string file;                  // as the user named it
+  std::string resolved_toml;         // the same experiment without references to other files
+  std::string sha256;                // of resolved_toml
   std::vector<Parameter> parameters;
   std::vector<KeyDescription> keys;
 };

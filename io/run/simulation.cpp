@@ -126,6 +126,7 @@ class Run {
     info.processor = processor_class();
     info.time = organism_.now;
     info.steps = steps_;
+    info.sources = source_names(model_);
     info.working_share = model_.working_share.value();
     info.state = fingerprint_of(organism_);
     save_checkpoint(request_.paths.checkpoint(), request_.paths.previous_checkpoint(), info, organism_,
@@ -166,6 +167,13 @@ RunStart start_at(fs::path const& checkpoint, Model const& model) {
   auto const info = read_checkpoint_info(checkpoint);
   RunStart start{{}, Recorder{model}, info.steps, info.rows};
   restore_checkpoint(checkpoint, model, start.organism, start.recorder);
+  return start;
+}
+
+RunStart start_from(fs::path const& checkpoint, Model const& model) {
+  auto start = start_at(checkpoint, model);
+  start.rows.reset();
+  start.organism.session = {};  // the other calendar counts its own sessions
   return start;
 }
 

@@ -37,6 +37,9 @@ RunStart start_anew(Model const& model);
 /// Where a checkpoint of the same run was saved. Throws FileError.
 RunStart start_at(std::filesystem::path const& checkpoint, Model const& model);
 
+/// From a state that another experiment has saved, to a results file of its own. Throws FileError.
+RunStart start_from(std::filesystem::path const& checkpoint, Model const& model);
+
 struct RunRequest {
   RunPaths paths;
   std::optional<Tick> until;  // stop here instead of at the end

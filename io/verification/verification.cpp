@@ -40,6 +40,7 @@ class Life {
     RunPaths const paths{folder_ / "run.h5"};
     CheckpointInfo info;
     info.state = fingerprint_of(organism_);
+    info.sources = source_names(model_);
     save_checkpoint(paths.checkpoint(), paths.previous_checkpoint(), info, organism_, recorder_);
     restore_checkpoint(paths.checkpoint(), model_, organism_, recorder_);
   }

@@ -17,6 +17,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+Model const& day_model() {
+  static Model const model{
+      test::day_with_run({"factors=[\"bdnf\", \"lactate\", \"kynurenine\", \"kynurenic_acid\"]"})};
+  return model;
+}
+
 /// A mouse after its session, and what was gathered about it.
 struct Trained {
   explicit Trained(Model const& model) : organism{make_organism(model)}, recorder{model} {
@@ -27,18 +33,13 @@ struct Trained {
   void save(RunPaths const& paths, CheckpointInfo info = {}) const {
     info.time = organism.now;
     info.state = fingerprint_of(organism);
+    info.sources = source_names(day_model());
     save_checkpoint(paths.checkpoint(), paths.previous_checkpoint(), info, organism, recorder);
   }
 
   Organism organism;
   Recorder recorder;
 };
-
-Model const& day_model() {
-  static Model const model{
-      test::day_with_run({"factors=[\"bdnf\", \"lactate\", \"kynurenine\", \"kynurenic_acid\"]"})};
-  return model;
-}
 
 Trained const& trained() {
   static Trained const mouse{day_model()};
@@ -144,6 +145,40 @@ TEST_CASE("a state of another model is refused", "[io]") {
   Organism organism;
   Recorder recorder{other};
   CHECK_THROWS_AS(restore_checkpoint(paths.checkpoint(), other, organism, recorder), FileError);
+}
+
+TEST_CASE("an infusion that begins later gets a number of its own, and the others keep theirs", "[io]") {
+  ScratchFolder const folder;
+  RunPaths const paths{folder.path("run.h5")};
+  trained().save(paths);
+  auto experiment = day_model().experiment;
+  InterventionParams infusion;
+  infusion.kind = InterventionKind::infuse;
+  infusion.factor = "lactate";
+  infusion.site = "vein";
+  infusion.from = Tick{3 * kHour};
+  infusion.to = Tick{4 * kHour};
+  experiment.interventions.push_back(infusion);
+  Model const other{experiment};
+  Organism organism;
+  Recorder recorder{other};
+  restore_checkpoint(paths.checkpoint(), other, organism, recorder);
+  for (std::size_t i = 0; i < other.factors.size(); ++i) {
+    auto const& before = trained().organism.factors[i].load.field.ledger.released;
+    auto const& after = organism.factors[i].load.field.ledger.released;
+    auto const& now = other.factors[i].sources;
+    auto const& then = day_model().factors[i].sources;
+    if (after.empty()) continue;
+    REQUIRE(after.size() == now.size());
+    for (std::size_t k = 0; k < now.size(); ++k) {
+      auto const found =
+          std::find_if(then.begin(), then.end(), [&](auto const& s) { return s.name == now[k].name; });
+      CAPTURE(now[k].name);
+      CHECK(after[k] == (found == then.end() ? 0 : before[static_cast<std::size_t>(found - then.begin())]));
+    }
+  }
+  // The ledger still closes.
+  CHECK_NOTHROW(test::advance_until(organism, other, Tick{5 * kHour}, [](StepReport const&) {}));
 }
 
 TEST_CASE("a checkpoint that cannot be written leaves the one that was there", "[io]") {
