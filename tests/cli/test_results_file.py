@@ -13,7 +13,8 @@ from conftest import call
 # Debian's netCDF4 was built with an older numpy, which it tells at its first import.
 pytestmark = pytest.mark.filterwarnings("ignore:numpy.ndarray size changed")
 
-GROUPS = ("blood", "ledger", "ledger_fields", "muscle", "hippocampus", "brain", "sessions", "fibers", "neurons", "events",
+GROUPS = ("blood", "ledger", "ledger_fields", "muscle", "hippocampus", "brain", "sessions", "fibers", "neurons", "vessels", "niches",
+          "events",
           "state", "outcomes")
 FACTORS = ("bdnf", "il6")
 HOUR = 3600
