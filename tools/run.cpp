@@ -295,6 +295,10 @@ void print_graph_plan(GraphExperiment const& graph, RunOptions const& options, C
 
 /// A bare transport graph instead of an organism.
 ExitCode run_graph(RunOptions const& options) {
+  if (!options.max_walltime.empty() || options.keep_checkpoint) {
+    throw UsageError{
+        "--max-walltime, --keep-checkpoint: are for experiments with an organism; this one is short"};
+  }
   if (!options.until.empty()) {
     throw UsageError{
         "--until: is for experiments with an organism; shorten this one with --set graph.duration=..."};
@@ -328,8 +332,8 @@ void check_output(RunOptions const& options) {
 ExitCode run(RunOptions options) {
   if (!options.seed.empty()) options.sets.push_back(seed_override(options.seed));
   check_output(options);
-  remember_signals();
   if (is_graph_experiment(options.file)) return run_graph(options);
+  remember_signals();
   auto const loaded = load_experiment(options.file, options.sets, config_search_path());
   if (!options.dry_run && already_done(options, loaded.sha256)) return ExitCode::done;
   auto const cpus = available_cpus(options.threads);
