@@ -20,7 +20,7 @@ struct StandardRun {
   RunStart start;
 };
 
-constexpr std::int64_t kDays = 3;  // of them two with a session
+constexpr std::int64_t kDays = 7;
 
 std::uint64_t checksum(Fingerprint state) { return state.high ^ state.low; }
 
