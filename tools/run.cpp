@@ -15,6 +15,7 @@
 #include "io/run/build_info.h"
 #include "io/run/existing_run.h"
 #include "io/run/graph_simulation.h"
+#include "io/run/run_lock.h"
 #include "io/run/simulation.h"
 #include "tools/available_cpus.h"
 #include "tools/common.h"
@@ -229,6 +230,8 @@ void tell_where_to_go_on(RunOptions const& options, std::string const& sha256) {
 ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& loaded,
                              CpuCount const& cpus) {
   fmt::print(stderr, "{}: {}\n", options.file, loaded.experiment.title);
+  std::optional<RunLock> lock;
+  if (!options.dry_run) lock.emplace(options.output_path());
   auto const checkpoint = checkpoint_to_use(options, loaded.sha256);
   auto const model = make_model(loaded);
   auto const until = until_tick(options, model);
