@@ -33,7 +33,7 @@ def files_of(paths):
 
 
 def is_run(path):
-    with _file.open_hdf5(path) as file:
+    with _file.hdf5(path) as file:
         return file.attrs.get("format") == _file.FORMAT
 
 

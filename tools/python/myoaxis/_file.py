@@ -1,5 +1,6 @@
 """Opening results files: which file is meant, whether it is one, and how, finished or not."""
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import h5py
@@ -12,7 +13,7 @@ UNFINISHED = ".partial"
 # What the dimension-scale interface of HDF5 keeps for itself.
 SCALE_ATTRIBUTES = {"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "DIMENSION_LABELS"}
 # For a moment when it begins and when it ends, a writing program lets nobody in.
-SECONDS_OF_PATIENCE = (0.05, 0.2, 0.5, 1.0, 0)
+SECONDS_OF_PATIENCE = (0.05, 0.2, 0.5, 1.0)
 
 
 class ReadError(ValueError):
@@ -32,30 +33,46 @@ def existing(path):
     raise FileNotFoundError(f"{path}: no such file, and no {unfinished.name} of a run that goes on")
 
 
-def open_hdf5(path):
-    """The open file, whether a program is writing it or a crash left it behind.
+@contextmanager
+def hdf5(asked):
+    """The open file at this path, be it finished, being written, or left by a crash. ReadError when it cannot be read."""
+    path = existing(asked)
+    try:
+        with patiently_opened(asked) as file:
+            yield file
+    except (FileNotFoundError, PermissionError):
+        raise
+    except (OSError, KeyError, RuntimeError) as error:
+        if not is_partial(path) and not h5py.is_hdf5(path):
+            raise ReadError(f"{path}: is no HDF5 file, hence no results of myoaxis") from error
+        raise ReadError(f"{path}: cannot be read ({error}); where a crash left it so, the command that wrote it, given "
+                        "again, goes on from its checkpoint and mends it") from error
 
-    Live reading (SWMR) is tried first: it never keeps a writing program out.
-    """
+
+def patiently_opened(asked):
     for wait in SECONDS_OF_PATIENCE:
-        try:
-            return h5py.File(path, "r", libver="latest", swmr=True)
-        except OSError:
-            pass
-        try:
-            return h5py.File(path, "r")
-        except PermissionError:
-            raise
-        except OSError as error:
-            reason = error
-        if "lock" not in str(reason):
+        path = existing(asked)  # again each time: when its run ends, the file takes its final name
+        if not is_partial(path):
             break
-        time.sleep(wait)
-    if "lock" in str(reason):
-        raise BlockingIOError(f"{path}: a program that writes it lets nobody in yet; try again in a moment") from reason
-    if not h5py.is_hdf5(path):
-        raise ReadError(f"{path}: is no HDF5 file, hence no results of myoaxis") from reason
-    raise ReadError(f"{path}: is damaged, HDF5 cannot open it ({reason})") from reason
+        try:
+            return live(path)
+        except OSError:
+            time.sleep(wait)
+    if is_partial(path):
+        return h5py.File(path, "r", locking=False)
+    try:
+        return h5py.File(path, "r")
+    except OSError:
+        return live(path)
+
+
+def live(path):
+    """Reads while another program writes (SWMR), without a lock, so as never to get in that program's way."""
+    return h5py.File(path, "r", libver="latest", swmr=True, locking=False)
+
+
+def is_partial(path):
+    return path.name.endswith(UNFINISHED)
 
 
 def root_attributes(file):
@@ -74,7 +91,7 @@ def root_attributes(file):
 
 def is_unfinished(path, attributes):
     """Whether more may come: such a file can only be read live."""
-    return path.name.endswith(UNFINISHED) or attributes["status"] == "running"
+    return is_partial(path) or attributes["status"] == "running"
 
 
 def plain(value):

@@ -1,5 +1,6 @@
 """One run: its results file as data sets, tables and what it says of itself."""
 from collections.abc import Mapping
+from pathlib import Path
 
 import xarray
 
@@ -40,8 +41,8 @@ class Run:
     def refresh(self):
         """Looks at the file again: for rows that a running program has added, or for its end."""
         self.close()
-        self.path = _file.existing(self._asked)
-        with _file.open_hdf5(self.path) as file:
+        with _file.hdf5(self._asked) as file:
+            self.path = Path(file.filename)
             self.attrs = _file.root_attributes(file)
             self.groups = tuple(_file.group_names(file))
         self.unfinished = _file.is_unfinished(self.path, self.attrs)
@@ -98,8 +99,7 @@ class Run:
     def load(self, group):
         """A Dataset in memory, whatever the kind of its group."""
         if self.unfinished:
-            # A run that has ended since took the ending .partial away.
-            with _file.open_hdf5(_file.existing(self._asked)) as file:
+            with _file.hdf5(self._asked) as file:
                 return _frames.with_day(_file.read_live_group(file[group]))
         with _file.open_group(self.path, group) as data:
             return _frames.with_day(data.load())
