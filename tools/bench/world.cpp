@@ -48,7 +48,7 @@ Activity next_activity(Model const& model, Organism const& organism) {
 
 TransportState transport_state(Model const& model, Organism const& organism) {
   auto const activity = next_activity(model, organism);
-  TransportState state{activity.step, {}};
+  TransportState state{activity.step, model.body.niche_cells(), {}};
   for (std::size_t i = 0; i < model.factors.size(); ++i) {
     auto const& factor = model.factors[i];
     if (factor.is_field()) continue;

@@ -20,6 +20,7 @@ struct TransportState {
     StepTables const* tables;
   };
   Step step;
+  std::vector<CellId> niches;  // where a run watches what arrives
   std::vector<Factor> factors;
   std::size_t packets() const;
 };
