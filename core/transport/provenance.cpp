@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <optional>
 
 namespace myoaxis {
 namespace {
@@ -181,27 +180,26 @@ std::vector<TagReport> TagFlows::take_reports() {
 
 void TagFlows::add_arrivals(std::size_t most_session_tags) {
   for (std::size_t i = 0; i < arrived_.tags.size(); ++i) {
-    auto const tag = arrived_.tags[i];
-    auto const known =
-        std::find(provenance_.tags.begin(), provenance_.tags.end(), tag) != provenance_.tags.end();
-    auto const sessions = static_cast<std::size_t>(
-        std::count_if(provenance_.tags.begin(), provenance_.tags.end(), has_session));
-    if (!known && has_session(tag) && sessions >= most_session_tags && sessions > 0) {
-      std::optional<std::size_t> least;
-      double least_content = 0;
-      for (std::size_t row = 0; row < provenance_.tags.size(); ++row) {
-        if (!has_session(provenance_.tags[row])) continue;
-        auto const content = sum_of(provenance_.row(row));
-        if (least && content >= least_content) continue;
-        least = row;
-        least_content = content;
-      }
-      merge_session(*least);
-    }
+    auto const tag = make_room(arrived_.tags[i], most_session_tags);
     auto const row = provenance_.row(provenance_.row_of(tag));
     auto const added = arrived_.row(i);
     for (std::size_t cell = 0; cell < row.size(); ++cell) row[cell] += added[cell];
   }
+}
+
+/// The tag by which what arrives is kept. Where it would be one too many, a tag of the earliest session goes.
+Tag TagFlows::make_room(Tag tag, std::size_t most_session_tags) {
+  auto const& tags = provenance_.tags;
+  if (!has_session(tag) || std::find(tags.begin(), tags.end(), tag) != tags.end()) return tag;
+  auto const kept = static_cast<std::size_t>(std::count_if(tags.begin(), tags.end(), has_session));
+  if (kept < most_session_tags) return tag;
+  // Numbers of sessions ascend; those of no session, and merged ones, are above all.
+  auto const earliest =
+      std::min_element(tags.begin(), tags.end(), [](Tag a, Tag b) { return a.session < b.session; });
+  if (earliest == tags.end() || !has_session(*earliest) || tag.session < earliest->session)
+    return {tag.source, tag.group, kMergedSessions};
+  merge_session(static_cast<std::size_t>(earliest - tags.begin()));
+  return tag;
 }
 
 void TagFlows::merge_session(std::size_t row) {

@@ -7,8 +7,9 @@
 /// (Rao-Blackwell), as doubles that sum to the integer total of each cell. No random number is drawn for it,
 /// so how many tags are kept changes no draw and no total.
 ///
-/// Sessions are many. Tags of the least content lose their session: they join the tag of the same source and
-/// group with session kMergedSessions. Tags without a session, or merged, are one for each source and group.
+/// Sessions are many. Where there are too many tags, those of the earliest session lose it, whatever their
+/// content, so that sources stay comparable: they join the tag of the same source and group with session
+/// kMergedSessions. Tags without a session, or merged, are one for each source and group.
 #pragma once
 
 #include <compare>
@@ -165,6 +166,7 @@ class TagFlows {
  private:
   void add_moved(double share, std::span<std::int64_t const> parts, std::span<double> row) const;
   void add_arrivals(std::size_t most_session_tags);
+  Tag make_room(Tag tag, std::size_t most_session_tags);
   void merge_negligible();
   void merge_session(std::size_t row);
   void match(std::span<std::int64_t const> counts);

@@ -6,6 +6,7 @@
 
 #include "io/hdf5/population.h"
 #include "io/hdf5/writer.h"
+#include "io/run/attribution_writer.h"
 #include "io/run/group_writers.h"
 #include "io/run/run_identity.h"
 
@@ -27,7 +28,10 @@ struct RunFile::Groups {
         outcomes{file.group("outcomes"), all_outcomes} {
     // A dimension without entries cannot be written: a group only where it has factors.
     auto const fields = std::ranges::count_if(model.factors, &FactorModel::is_field);
-    if (fields < std::ssize(model.factors)) ledger.emplace(file.group("ledger"), model);
+    if (fields < std::ssize(model.factors)) {
+      ledger.emplace(file.group("ledger"), model);
+      attribution.emplace(file.group("attribution"), model);
+    }
     if (fields > 0) field_ledger.emplace(file.group("ledger_fields"), model);
     for (auto const& assay : model.experiment.assays) {
       assays.emplace_back(file.group("assays/" + assay.name), assay, model);
@@ -38,6 +42,7 @@ struct RunFile::Groups {
   BloodWriter blood;
   std::optional<LedgerWriter<std::int64_t>> ledger;
   std::optional<LedgerWriter<double>> field_ledger;
+  std::optional<AttributionWriter> attribution;
   MuscleWriter muscle;
   HippocampusWriter hippocampus;
   BrainWriter brain;
@@ -75,6 +80,10 @@ void RunFile::write(Observation const& seen, Organism const& organism) {
   groups_->state.write(organism.now, fingerprint_of(organism));
 }
 
+void RunFile::write_attribution(Attribution const& attribution, Tick now) {
+  if (groups_->attribution) groups_->attribution->write_if_due(attribution, now);
+}
+
 void RunFile::write_session(SessionState const& session) { groups_->sessions.write(session); }
 
 void RunFile::write_readings(std::vector<Reading> const& readings) {
@@ -103,6 +112,7 @@ RowCounts RunFile::save() {
 
 void RunFile::finish(End const& end) {
   groups_->outcomes.write(end.outcomes);
+  if (groups_->attribution) groups_->attribution->write(end.attribution);
   auto const rows = groups_->file.rows();
   auto const cut = end.later_rows_go && groups_->file.has_later_rows();
   groups_->file.close();

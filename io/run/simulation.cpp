@@ -98,6 +98,7 @@ class Run {
     file_.write_events(report.events);
     if (agenda_.row_due(organism_.now) || organism_.now >= model_.end()) {
       file_.write(recorder_.observer.take(organism_), organism_);
+      file_.write_attribution(recorder_.attribution, organism_.now);
     }
     if (agenda_.snapshot_due(organism_.now)) file_.write_snapshot(organism_);
   }
@@ -139,7 +140,7 @@ class Run {
     if (ending != Ending::complete || request_.keep_checkpoint) save();
     RunResult result{ending, organism_.now, recorder_.summary.outcomes(organism_), fingerprint_of(organism_)};
     file_.finish({organism_.now, result.state, ending == Ending::complete ? "complete" : "stopped",
-                  result.outcomes, ending != Ending::interrupted});
+                  result.outcomes, recorder_.attribution, ending != Ending::interrupted});
     if (ending == Ending::interrupted) return result;
     hand_over(paths);
     if (ending == Ending::complete && !request_.keep_checkpoint) remove_checkpoints(paths);
@@ -174,6 +175,7 @@ RunStart start_from(fs::path const& checkpoint, Model const& model) {
   auto start = start_at(checkpoint, model);
   start.rows.reset();
   start.organism.session = {};  // the other calendar counts its own sessions
+  start.recorder.attribution = Attribution{model};
   return start;
 }
 

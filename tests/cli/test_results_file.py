@@ -14,7 +14,7 @@ from conftest import call
 pytestmark = pytest.mark.filterwarnings("ignore:numpy.ndarray size changed")
 
 GROUPS = ("blood", "ledger", "ledger_fields", "muscle", "hippocampus", "brain", "sessions", "fibers", "neurons", "events",
-          "state", "outcomes")
+          "state", "attribution", "outcomes")
 FACTORS = ("bdnf", "il6")
 HOUR = 3600
 LEVELS = ("blood_baseline", "blood_resting", "blood_in_session", "blood_after_session", "occupancy_fold")

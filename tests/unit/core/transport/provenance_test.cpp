@@ -181,7 +181,7 @@ TEST_CASE("how many sessions are kept apart changes no draw and no total", "[rep
   for (auto const& [key, pair] : sums) CHECK(pair.first == Approx(pair.second).epsilon(1e-9));
 }
 
-TEST_CASE("at most so many sessions are kept apart, and the least of them is merged") {
+TEST_CASE("at most so many sessions are kept apart, and the earliest of them are merged") {
   Journey journey;
   journey.kind.session_tags = 5;
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 256);
@@ -197,7 +197,12 @@ TEST_CASE("at most so many sessions are kept apart, and the least of them is mer
     for (auto const tag : tags) CHECK(std::count(tags.begin(), tags.end(), tag) == 1);
   }
   CHECK(content_of(cargo.provenance, {1, kNoGroup, kMergedSessions}, journey.body.niche) > 0);
-  CHECK(content_of(cargo.provenance, {1, kNoGroup, 29}, journey.body.niche) > 0);
+  for (auto const source : {0, 1}) {  // muscle's fibers of three groups, and one that has no agents
+    auto const group = source == 0 ? std::uint8_t{2} : kNoGroup;
+    CHECK(content_of(cargo.provenance, {static_cast<std::uint8_t>(source), group, 29}, journey.body.niche) >
+          0);
+  }
+  for (auto const tag : cargo.provenance.tags) CHECK(tag.session >= 28);
 }
 
 TEST_CASE("what arrives by release and by crossing is reported by tag", "[conservation]") {
