@@ -166,7 +166,23 @@ class NetworkStream {
       vessels.cells.push_back(layout.add_cell(cell, Representation::packets));
       vessels.plasma.emplace_back(stretch.plasma * copies * each);
       vessels.exchange.push_back(stretch.wall * each);
+      vessels.courses.push_back(course_of(stretch, static_cast<double>(i), copies));
     }
+  }
+
+  /// The `number`th (1, 2, ...) of the equal pieces of a segment.
+  VesselCourse course_of(Stretch const& stretch, double number, double copies) const {
+    auto const& nodes = solved_.network.nodes;
+    auto const& up = nodes[up_of(stretch)].position;
+    auto const& down = nodes[stretch.down].position;
+    auto const pieces = static_cast<double>(stretch.cells);
+    VesselCourse course{{}, {}, solved_.network.segments[stretch.segment].diameter, copies};
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      auto const way = down[axis].value() - up[axis].value();
+      course.from[axis] = Meters{up[axis].value() + way * (number - 1) / pieces};
+      course.to[axis] = Meters{up[axis].value() + way * number / pieces};
+    }
+    return course;
   }
 
   static void add_walls(Vessels& vessels) {
@@ -221,6 +237,7 @@ Vessels followed_by(Vessels vessels, Vessels const& next) {
   vessels.cells.insert(vessels.cells.end(), next.cells.begin(), next.cells.end());
   vessels.plasma.insert(vessels.plasma.end(), next.plasma.begin(), next.plasma.end());
   vessels.exchange.resize(vessels.size(), 0.0);
+  vessels.courses.resize(vessels.size());
   for (auto const& [cell, share] : vessels.outlets) vessels.paths.push_back({cell, shift, share});
   for (auto const& [from, to, share] : next.paths) vessels.paths.push_back({from + shift, to + shift, share});
   std::stable_sort(vessels.paths.begin(), vessels.paths.end(),

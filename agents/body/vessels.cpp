@@ -35,6 +35,7 @@ Vessels make_chain(Layout& layout, std::string const& name, std::span<double con
   }
   chain.inlets = {{0, 1.0}};
   chain.outlets = {{stage_plasma.size() - 1, 1.0}};
+  chain.courses.resize(chain.size());
   return chain;
 }
 

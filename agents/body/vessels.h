@@ -5,6 +5,8 @@
 /// the circulation. Proteins fill the plasma of a cell only.
 #pragma once
 
+#include <array>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -12,6 +14,14 @@
 #include "core/transport/graph.h"
 
 namespace myoaxis {
+
+/// Where a cell of a network lies: a piece of one of its vessels, in the direction of the stream.
+struct VesselCourse {
+  std::array<Meters, 3> from{};
+  std::array<Meters, 3> to{};
+  Meters diameter{};
+  double copies = 1;  // vessels of this kind that lie side by side in the organ
+};
 
 struct Vessels {
   /// What flows from one cell into another.
@@ -32,6 +42,8 @@ struct Vessels {
   std::vector<Path> paths;          // in the order of the cells that they leave
   std::vector<Port> inlets;         // shares sum to 1
   std::vector<Port> outlets;        // likewise
+  /// Of each cell; nothing for a stage that is no vessel in particular.
+  std::vector<std::optional<VesselCourse>> courses;
 
   std::size_t size() const { return cells.size(); }
   CellId first() const { return cells[inlets.front().cell]; }

@@ -9,6 +9,7 @@
 #include "io/run/attribution_writer.h"
 #include "io/run/group_writers.h"
 #include "io/run/run_identity.h"
+#include "io/run/vessel_writer.h"
 
 namespace myoaxis {
 
@@ -23,9 +24,12 @@ struct RunFile::Groups {
         sessions{file.group("sessions"), model},
         fibers{file.group("fibers")},
         neurons{file.group("neurons")},
+        vessels{file.group("vessels"), model},
+        niches{file.group("niches"), model},
         events{file.group("events"), loaded.output.events ? loaded.output.events_limit : 0},
         state{file.group("state")},
         outcomes{file.group("outcomes"), all_outcomes} {
+    file.group("fibers").set_attribute("fiber_length", model.experiment.organism.muscle.fiber_length.value());
     // A dimension without entries cannot be written: a group only where it has factors.
     auto const fields = std::ranges::count_if(model.factors, &FactorModel::is_field);
     if (fields < std::ssize(model.factors)) {
@@ -50,6 +54,8 @@ struct RunFile::Groups {
   std::vector<AssayWriter> assays;
   PopulationTable<Fibers> fibers;
   PopulationTable<Neurons> neurons;
+  VesselWriter vessels;
+  NicheWriter niches;
   EventWriter events;
   StateWriter state;
   OutcomeWriter outcomes;
@@ -99,6 +105,8 @@ void RunFile::write_snapshot(Organism const& organism) {
   auto const time = static_cast<double>(organism.now.seconds());
   groups_->fibers.append(organism.fibers, time);
   groups_->neurons.append(organism.neurons, time);
+  groups_->vessels.write(organism);
+  groups_->niches.write(organism);
 }
 
 void RunFile::write_events(LineageEvents const& events) { groups_->events.write(events); }
