@@ -133,6 +133,9 @@ DatasetInfo describe(ReaderState const& state, std::string const& path, std::str
   info.is_scale = H5DSis_scale(dataset.get()) > 0;
   Handle const type{H5Dget_type(dataset.get()), H5Tclose};
   info.is_text = is_text(type.get());
+  info.is_integer = H5Tget_class(type.get()) == H5T_INTEGER;
+  info.is_unsigned = info.is_integer && H5Tget_sign(type.get()) == H5T_SGN_NONE;
+  info.is_single = H5Tequal(type.get(), H5T_NATIVE_FLOAT) > 0;
   info.unit = text_of(dataset.get(), "units").value_or("");
   info.long_name = text_of(dataset.get(), "long_name").value_or("");
   for (unsigned i = 0; i < shape.size(); ++i) {

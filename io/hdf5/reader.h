@@ -27,6 +27,9 @@ struct DatasetInfo {
   std::string long_name;
   bool is_scale = false;
   bool is_text = false;
+  bool is_integer = false;
+  bool is_unsigned = false;  // of an integer
+  bool is_single = false;    // a floating-point number of 4 bytes
 };
 
 class H5Reader {
