@@ -25,6 +25,8 @@ struct DatasetInfo {
   std::vector<std::uint64_t> shape;
   std::string unit;
   std::string long_name;
+  std::string type;             // "float32", "int64", "text", ...
+  std::size_t value_bytes = 0;  // of one value; of a text, its reference
   bool is_scale = false;
   bool is_text = false;
   bool is_integer = false;

@@ -111,6 +111,8 @@ void RunFile::write_snapshot(Organism const& organism) {
 
 void RunFile::write_events(LineageEvents const& events) { groups_->events.write(events); }
 
+FileLayout RunFile::layout() { return groups_->file.layout(); }
+
 void RunFile::show() { groups_->file.flush_soon(); }
 
 RowCounts RunFile::save() {

@@ -30,6 +30,9 @@ class RunFile {
   /// Readings at one time, assay by assay.
   void write_readings(std::vector<Reading> const& readings);
 
+  /// What a row of each table takes.
+  FileLayout layout();
+
   /// Lets readers see what was written, soon.
   void show();
   /// Brings what was written onto the disk. Gives the lengths of the tables.

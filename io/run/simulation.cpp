@@ -179,7 +179,8 @@ RunStart start_from(fs::path const& checkpoint, Model const& model) {
   return start;
 }
 
-Plan plan_run(LoadedExperiment const& loaded, Model const& model, Organism const& organism) {
+Plan plan_run(LoadedExperiment const& loaded, Model const& model, RunStart const& start, Tick end) {
+  auto const& organism = start.organism;
   Plan plan;
   plan.fibers = organism.fibers.size();
   for (auto const& factor : organism.factors) plan.packets += factor.load.cargo.packets.size();
@@ -187,17 +188,7 @@ Plan plan_run(LoadedExperiment const& loaded, Model const& model, Organism const
   plan.sessions = model.calendar.sessions().size();
   auto const summary = model.planner.summarize(model.begin());
   plan.steps = summary.steps;
-  auto const span = model.end() - model.begin();
-  auto const rows = static_cast<std::size_t>(span / loaded.output.every + 1);
-  auto const row_bytes = 4 * sizeof(double) + kStages * 3 * sizeof(double) + model.factors.size() * 120 + 48;
-  constexpr std::size_t fiber_bytes = 66, neuron_bytes = 61, event_bytes = 28;
-  auto const agents = plan.fibers * fiber_bytes + plan.young_cells * neuron_bytes * 2;
-  auto const days = static_cast<std::size_t>(span / kDay + 1);
-  auto const events =
-      loaded.output.events ? plan.young_cells / 4 * days : 0;  // a quarter of the cells changes a day
-  auto const limited = std::min(events, static_cast<std::size_t>(loaded.output.events_limit));
-  plan.file_bytes = rows * row_bytes + loaded.output.snapshots.size() * agents + limited * event_bytes +
-                    loaded.resolved_toml.size();
+  plan.size = expected_size(loaded, model, organism, start.rows ? model.begin() : organism.now, end);
   return plan;
 }
 
