@@ -70,6 +70,8 @@ RunFile::RunFile(H5File file, LoadedExperiment const& loaded, Model const& model
   } else {
     write_identity(root, {loaded.experiment.title, loaded.experiment.luck, loaded.resolved_toml,
                           loaded.sha256, command_line});
+    root.set_attribute("begin", static_cast<double>(model.begin().seconds()));
+    root.set_attribute("end", static_cast<double>(model.end().seconds()));
   }
   groups_->file.start_live();
 }
