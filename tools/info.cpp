@@ -11,6 +11,7 @@
 #include "io/run/run_file.h"
 #include "tools/common.h"
 #include "tools/follow.h"
+#include "tools/layout.h"
 #include "tools/outcome_table.h"
 
 namespace myoaxis {
@@ -103,6 +104,7 @@ VerbEntry add_info(CLI::App& program) {
     std::vector<std::string> files;
     bool json = false;
     bool follow = false;
+    bool layout = false;
     double every = 1;
   };
   auto options = std::make_shared<Options>();
@@ -110,6 +112,8 @@ VerbEntry add_info(CLI::App& program) {
   command->add_flag("--json", options->json, "print JSON: an object, or an array for several files");
   command->add_flag("--follow", options->follow,
                     "show the newest rows of a run that is being written, until it ends");
+  command->add_flag("--layout", options->layout,
+                    "print every group and data set with unit and meaning, as Markdown");
   command->add_option("--every", options->every, "seconds between looks")
       ->check(CLI::Range(0.05, 3600.0))
       ->capture_default_str();
@@ -119,6 +123,11 @@ VerbEntry add_info(CLI::App& program) {
               if (options->files.size() > 1 || options->json)
                 throw UsageError{"--follow: takes one file, and no --json"};
               follow(options->files.front(), options->every);
+              return ExitCode::done;
+            }
+            if (options->layout) {
+              for (auto const& file : options->files)
+                fmt::print("{}", layout_page(H5Reader::open(read_info(file).path)));
               return ExitCode::done;
             }
             std::vector<RunInfo> runs;
