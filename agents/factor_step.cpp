@@ -119,6 +119,7 @@ std::vector<FactorReport> advance_factors(std::vector<FactorState>& states, Mode
                                           Fibers const& fibers, Activity const& activity) {
   std::vector<FactorReport> reports(states.size());
   std::vector<std::vector<Release>> converted(states.size());
+  auto const niches = model.body.niche_cells();
   for (auto const i : model.order) {
     auto const& factor = model.factors[i];
     auto secreted = secrete(states[i], factor, fibers, activity);
@@ -133,7 +134,9 @@ std::vector<FactorReport> advance_factors(std::vector<FactorState>& states, Mode
     } else {
       auto const& tables = factor.tables(activity.flow_state, activity.step.seconds);
       content = average_content(states[i].load, factor.freight(), tables, secreted.releases);
-      advance_load(states[i].load, factor.freight(), tables, activity.step, secreted.releases);
+      TagWatch watch{niches, {}};
+      advance_load(states[i].load, factor.freight(), tables, activity.step, secreted.releases, &watch);
+      reports[i].tags = std::move(watch.tags);
     }
     read_factor(content, factor, model, activity.step.begin, reports[i]);
   }

@@ -27,6 +27,7 @@ struct FactorReport {
   double muscle_release = 0;                     // quanta/s from the working muscle
   std::vector<double> tissue_content;            // quanta in each piece of brain tissue
   std::vector<double> occupancy_fold;  // of each piece of brain tissue, relative to rest, 0 when blocked
+  std::vector<TagReport> tags;         // what came into all niches and stayed there, by its release
 };
 
 /// A state with the factor's sources and nothing else, to be restored into.

@@ -89,6 +89,11 @@ std::vector<Kernel> chosen(std::vector<std::string> const& names, BenchWorld con
                            Machine const& machine) {
   auto kernels = transport_kernels(world, machine);
   for (auto& kernel : agent_kernels(world, machine)) kernels.push_back(std::move(kernel));
+  auto const wants_runs = std::find(names.begin(), names.end(), "run_standard") != names.end();
+  // A whole run takes seconds: only when named.
+  if (wants_runs) {
+    for (auto& kernel : run_kernels()) kernels.push_back(std::move(kernel));
+  }
   if (names.empty()) return kernels;
   std::erase_if(kernels, [&](Kernel const& kernel) {
     return std::find(names.begin(), names.end(), kernel.name) == names.end();
@@ -134,7 +139,9 @@ VerbEntry add_bench(CLI::App& program) {
       ->add_option("--threads", options->threads,
                    "the most threads; default: the CPUs this process really has")
       ->check(CLI::Range(1, 4096));
-  command->add_option("--kernel", options->kernels, "time this kernel only; may be given again")
+  command
+      ->add_option("--kernel", options->kernels,
+                   "time this kernel only (run_standard only so); may be given again")
       ->check(CLI::IsMember(kernel_names()))
       ->type_name("NAME");
   command->add_option("--repetitions", options->effort.repetitions, "of which the median is taken")

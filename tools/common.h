@@ -36,6 +36,7 @@ VerbEntry add_run(CLI::App& program, std::vector<std::string> const& arguments);
 VerbEntry add_check(CLI::App& program);
 VerbEntry add_info(CLI::App& program);
 VerbEntry add_compare(CLI::App& program);
+VerbEntry add_export(CLI::App& program);
 VerbEntry add_params(CLI::App& program);
 VerbEntry add_network(CLI::App& program, std::vector<std::string> const& arguments);
 VerbEntry add_bench(CLI::App& program);

@@ -10,6 +10,8 @@
 #include "io/hdf5/reader.h"
 #include "io/run/run_file.h"
 #include "tools/common.h"
+#include "tools/follow.h"
+#include "tools/layout.h"
 #include "tools/outcome_table.h"
 
 namespace myoaxis {
@@ -38,8 +40,9 @@ std::vector<Outcome> read_outcomes(H5Reader const& file) {
   return outcomes;
 }
 
-RunInfo read_info(std::string const& path) {
-  if (!std::filesystem::exists(path)) throw UsageError{fmt::format("{}: no such file", path)};
+RunInfo read_info(std::string const& named) {
+  auto const path = std::filesystem::exists(named) ? named : named + ".partial";
+  if (!std::filesystem::exists(path)) throw UsageError{fmt::format("{}: no such file", named)};
   auto const file = H5Reader::open(path);
   auto const text = [&](char const* name) { return file.text_attribute("/", name).value_or(""); };
   if (text("format") != kFormatName) throw UsageError{fmt::format("{}: is no results file of myoaxis", path)};
@@ -100,12 +103,33 @@ VerbEntry add_info(CLI::App& program) {
   struct Options {
     std::vector<std::string> files;
     bool json = false;
+    bool follow = false;
+    bool layout = false;
+    double every = 1;
   };
   auto options = std::make_shared<Options>();
   command->add_option("FILE", options->files, "results file (HDF5)")->required();
   command->add_flag("--json", options->json, "print JSON: an object, or an array for several files");
+  command->add_flag("--follow", options->follow,
+                    "show the newest rows of a run that is being written, until it ends");
+  command->add_flag("--layout", options->layout,
+                    "print every group and data set with unit and meaning, as Markdown");
+  command->add_option("--every", options->every, "seconds between looks")
+      ->check(CLI::Range(0.05, 3600.0))
+      ->capture_default_str();
   command->footer("Example: myoaxis info sedentary.h5 endurance.h5");
   return {command, [options] {
+            if (options->follow) {
+              if (options->files.size() > 1 || options->json)
+                throw UsageError{"--follow: takes one file, and no --json"};
+              follow(options->files.front(), options->every);
+              return ExitCode::done;
+            }
+            if (options->layout) {
+              for (auto const& file : options->files)
+                fmt::print("{}", layout_page(H5Reader::open(read_info(file).path)));
+              return ExitCode::done;
+            }
             std::vector<RunInfo> runs;
             for (auto const& file : options->files) runs.push_back(read_info(file));
             if (!options->json) {

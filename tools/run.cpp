@@ -13,13 +13,16 @@
 #include "io/experiment/time_text.h"
 #include "io/hdf5/error.h"
 #include "io/run/build_info.h"
+#include "io/run/disk_space.h"
 #include "io/run/existing_run.h"
 #include "io/run/graph_simulation.h"
+#include "io/run/run_lock.h"
 #include "io/run/simulation.h"
 #include "tools/available_cpus.h"
 #include "tools/common.h"
 #include "tools/outcome_table.h"
 #include "tools/progress.h"
+#include "tools/run_plan.h"
 #include "tools/stop_request.h"
 
 namespace myoaxis {
@@ -88,20 +91,6 @@ std::optional<Tick> until_tick(RunOptions const& options, Model const& model) {
   } catch (UnitError const& error) {
     throw UsageError{fmt::format("--until: {}", error.what())};
   }
-}
-
-std::string megabytes(std::size_t bytes) {
-  return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
-}
-
-void print_plan(Plan const& plan, RunOptions const& options, Model const& model, CpuCount const& cpus) {
-  fmt::print(stderr, "  time     {} to {}, {} sessions, {} steps\n", to_string(model.begin()),
-             to_string(model.end()), plan.sessions, plan.steps);
-  fmt::print(stderr, "  agents   {} fibers, {} packets, {} young cells of the dentate gyrus\n", plan.fibers,
-             plan.packets, plan.young_cells);
-  fmt::print(stderr, "  output   {}, about {} before compression\n", options.output_path().string(),
-             megabytes(plan.file_bytes));
-  fmt::print(stderr, "  CPUs     {} ({})\n", cpus.number, cpus.reason);
 }
 
 /// Builds the model; says beforehand what its propagators cost, and afterwards whether they had to be made.
@@ -229,6 +218,8 @@ void tell_where_to_go_on(RunOptions const& options, std::string const& sha256) {
 ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& loaded,
                              CpuCount const& cpus) {
   fmt::print(stderr, "{}: {}\n", options.file, loaded.experiment.title);
+  std::optional<RunLock> lock;
+  if (!options.dry_run) lock.emplace(options.output_path());
   auto const checkpoint = checkpoint_to_use(options, loaded.sha256);
   auto const model = make_model(loaded);
   auto const until = until_tick(options, model);
@@ -238,12 +229,13 @@ ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& 
     return ExitCode::done;
   }
   auto start = make_start(checkpoint, loaded, model);
-  auto const plan = plan_run(loaded, model, start.organism);
-  print_plan(plan, options, model, cpus);
+  auto const plan = plan_run(loaded, model, start, until.value_or(model.end()));
+  print_plan(plan, options.output_path(), model, cpus);
   if (!checkpoint && loaded.start) {
     fmt::print(stderr, "  setting out from {}, {}\n", loaded.start->from, to_string(start.organism.now));
   }
   if (checkpoint) fmt::print(stderr, "  going on from {}\n", to_string(start.organism.now));
+  check_room(options.output_path(), plan.size);
   if (options.dry_run) return ExitCode::done;
   auto const begin = std::chrono::steady_clock::now();
   Progress progress{progress_style(options.progress), model.begin(), until.value_or(model.end()), plan.steps};
@@ -272,38 +264,24 @@ std::string seed_override(std::string const& text) {
   return fmt::format("seed={}", seed);
 }
 
-void print_graph_plan(GraphExperiment const& graph, RunOptions const& options, CpuCount const& cpus) {
-  auto const rows = static_cast<std::size_t>(graph.steps / graph.every + 1);
-  auto const row_bytes = (2 * graph.layout->cells() + graph.layout->sinks() + 4) * sizeof(double);
-  fmt::print(stderr, "  time     {} steps of {} s\n", graph.steps, graph.step.value());
-  fmt::print(stderr, "  graph    {} cells, {} sinks\n", graph.layout->cells(), graph.layout->sinks());
-  for (auto const& tube : graph.tubes) {
-    fmt::print(stderr,
-               "  tube     {}: {} cells, dispersion {:.4g} m2/s, transit {:.4g} s, variance {:.4g} s2, "
-               "survival {:.4g}\n",
-               tube.name, tube.cells.size(), effective_dispersion(tube.params).value(),
-               mean_transit(tube.params).value(), transit_variance(tube.params),
-               survival(tube.params).value());
-    if (dispersion_holds(tube.params)) continue;
-    spdlog::warn("{}: shorter than {} times {:.3g} m, in which its profile forms: its dispersion is a guess",
-                 tube.name, kDevelopmentLengths, development_length(tube.params).value());
-  }
-  fmt::print(stderr, "  output   {}, about {} before compression\n", options.output_path().string(),
-             megabytes(rows * row_bytes));
-  fmt::print(stderr, "  CPUs     {} ({})\n", cpus.number, cpus.reason);
-}
-
 /// A bare transport graph instead of an organism.
 ExitCode run_graph(RunOptions const& options) {
+  if (!options.max_walltime.empty() || options.keep_checkpoint) {
+    throw UsageError{
+        "--max-walltime, --keep-checkpoint: are for experiments with an organism; this one is short"};
+  }
   if (!options.until.empty()) {
     throw UsageError{
         "--until: is for experiments with an organism; shorten this one with --set graph.duration=..."};
   }
   auto const loaded = load_graph_experiment(options.file, options.sets, config_search_path());
   if (!options.dry_run && already_done(options, loaded.sha256)) return ExitCode::done;
+  if (!options.dry_run) check_writable(options.output_path());
   auto const cpus = available_cpus(options.threads);
   fmt::print(stderr, "{}: {}\n", options.file, loaded.experiment.title);
-  print_graph_plan(loaded.experiment, options, cpus);
+  auto const size = expected_size(loaded);
+  print_graph_plan(loaded.experiment, size, options.output_path(), cpus);
+  check_room(options.output_path(), size);
   if (options.dry_run) return ExitCode::done;
   auto const folder = cache_folder();
   std::optional<PropagatorCache> cache;
@@ -328,8 +306,8 @@ void check_output(RunOptions const& options) {
 ExitCode run(RunOptions options) {
   if (!options.seed.empty()) options.sets.push_back(seed_override(options.seed));
   check_output(options);
-  remember_signals();
   if (is_graph_experiment(options.file)) return run_graph(options);
+  remember_signals();
   auto const loaded = load_experiment(options.file, options.sets, config_search_path());
   if (!options.dry_run && already_done(options, loaded.sha256)) return ExitCode::done;
   auto const cpus = available_cpus(options.threads);

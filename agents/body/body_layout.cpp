@@ -159,6 +159,12 @@ Bed const& BodyLayout::bed(std::string_view name) const {
   return *found;
 }
 
+std::vector<CellId> BodyLayout::niche_cells() const {
+  std::vector<CellId> cells;
+  for (std::size_t i = 0; i < niches; ++i) cells.push_back(tissues[i].cell);
+  return cells;
+}
+
 BodyLayout make_body_layout(CirculationParams const& circulation, BrainParams const& brain,
                             BrainScale const& scale, Fraction working_share, BedNetworks const& networks) {
   return LayoutBuilder{circulation, brain, scale, working_share, networks}.build();

@@ -51,6 +51,7 @@ struct BodyLayout {
   CellId csf{0};
 
   Bed const& bed(std::string_view name) const;
+  std::vector<CellId> niche_cells() const;
 };
 
 /// Lays out the cells. `working_share`: part of the muscle that works in the run's mode of exercise. Throws

@@ -114,6 +114,19 @@ struct Counts {
   }
 };
 
+/// Sites of one state. Blocks of 255 fit a sum of single bytes, of which a vector register holds many.
+std::int64_t count_of(std::span<std::uint8_t const> sites, std::uint8_t state) {
+  constexpr std::size_t block = 255;
+  std::int64_t total = 0;
+  for (std::size_t begin = 0; begin < sites.size(); begin += block) {
+    std::uint8_t number = 0;
+    for (auto const site : sites.subspan(begin, std::min(block, sites.size() - begin)))
+      number = static_cast<std::uint8_t>(number + (site == state ? 1 : 0));
+    total += number;
+  }
+  return total;
+}
+
 }  // namespace
 
 Synapses make_mature_spines(SynapseParams const& params, std::size_t cells, std::size_t sites,
@@ -182,7 +195,8 @@ std::array<std::int64_t, kSpineStates> count_spines(Synapses const& synapses, st
   auto const total = sum_over<Counts>(last - first, [&](std::size_t i) {
     Counts counts;
     auto const row = std::span{synapses.state}.subspan((first + i) * synapses.sites, synapses.sites);
-    for (auto const state : row) ++counts.number[state];
+    for (std::size_t state = 0; state < kSpineStates; ++state)
+      counts.number[state] = count_of(row, static_cast<std::uint8_t>(state));
     return counts;
   });
   return total.number;

@@ -32,12 +32,13 @@ std::vector<double> average_content(Load const& load, Freight const& freight, St
 }
 
 void advance_load(Load& load, Freight const& freight, StepTables const& tables, Step const& step,
-                  std::span<Release const> releases) {
+                  std::span<Release const> releases, TagWatch* watch) {
   if (freight.engine == Engine::mean) {
+    if (watch) watch->tags.clear();
     advance_field(load.field, freight.kind.factor, freight.layout, tables.propagator, step,
                   release_flows(releases));
   } else {
-    advance_cargo(load.cargo, freight.kind, freight.layout, tables, step, releases);
+    advance_cargo(load.cargo, freight.kind, freight.layout, tables, step, releases, watch);
   }
 }
 

@@ -51,8 +51,10 @@ std::vector<double> average_content(Load const& load, Freight const& freight, St
                                     std::span<Release const> releases);
 
 /// Advances the content over `step`. Throws InvariantError when the ledger does not close afterwards.
+/// `watch`, if given, gets what came into its cells, and stayed there, by tag: nothing under `mean`, whose
+/// real numbers do not say where they come from.
 void advance_load(Load& load, Freight const& freight, StepTables const& tables, Step const& step,
-                  std::span<Release const> releases);
+                  std::span<Release const> releases, TagWatch* watch = nullptr);
 
 /// What the sources release, as flows of a field.
 std::vector<FieldFlow> release_flows(std::span<Release const> releases);

@@ -16,25 +16,31 @@ namespace {
 class PacketStep {
  public:
   PacketStep(Cargo& cargo, CargoKind const& kind, Layout const& layout, StepTables const& tables,
-             Step const& step)
+             Step const& step, TagWatch* watch)
       : cargo_{cargo},
         kind_{kind},
         layout_{layout},
         tables_{tables},
         step_{step},
-        tags_{cargo.provenance, layout, cargo.counts.quanta},
+        watch_{watch},
+        tags_{cargo.provenance, layout, cargo.counts.quanta, watched_cells()},
         parts_(layout.places(), 0),
         arrived_(layout.places(), 0) {}
 
-  void run(std::span<Release const> releases, TagWatch* watch) {
+  void run(std::span<Release const> releases) {
     move_packets();
     move_counts();
     for (auto const& release : releases) add_release(release);
     settle();
-    tags_.finish(cargo_.counts.quanta, kind_.session_tags, step_.length().value(), watch);
+    auto reports = tags_.finish(cargo_.counts.quanta, kind_.session_tags);
+    if (watch_) watch_->tags = std::move(reports);
   }
 
  private:
+  std::optional<WatchedCells> watched_cells() const {
+    return watch_ ? std::optional<WatchedCells>{{*watch_, tables_.propagator}} : std::nullopt;
+  }
+
   Draws draws(Purpose purpose, std::uint64_t entity) const {
     return Draws{kind_.luck, purpose, child_key(kind_.key, entity), step_.begin.seconds()};
   }
@@ -80,7 +86,7 @@ class PacketStep {
       for (std::size_t cell = 0; cell < given.size(); ++cell) {
         if (given[cell] == 0) continue;
         auto const share = static_cast<double>(given[cell]) / static_cast<double>(donations[cell].lost);
-        tags_.arrive(moved_.crossed.tags[i], share, parts[cell]);
+        tags_.arrive(moved_.crossed.tags[i], share, id_at<CellId>(cell), Departure::held, parts[cell]);
       }
     }
   }
@@ -91,7 +97,7 @@ class PacketStep {
       auto move = draws(Purpose::count_move, layout_.key(cell));
       auto const quanta = std::exchange(cargo_.counts.quanta[i], 0);
       if (quanta == 0) continue;
-      tags_.carry(i, quanta, scatter(move, quanta, tables_.counts_to, cell));
+      tags_.carry(cell, quanta, scatter(move, quanta, tables_.counts_to, cell));
     }
   }
 
@@ -130,7 +136,8 @@ class PacketStep {
 
   void tag_released(Release const& release, std::span<std::int64_t const> parts) {
     for (auto const& [group, share] : group_shares(release))
-      tags_.arrive({static_cast<std::uint8_t>(release.source), group, release.session}, share, parts);
+      tags_.arrive({static_cast<std::uint8_t>(release.source), group, release.session}, share, release.cell,
+                   Departure::released, parts);
   }
 
   void release_counts(Release const& release) {
@@ -201,6 +208,7 @@ class PacketStep {
   Layout const& layout_;
   StepTables const& tables_;
   Step const& step_;
+  TagWatch* watch_;
   TagFlows tags_;
   Moved moved_;
   std::vector<std::int64_t> parts_;    // of the last scatter
@@ -257,7 +265,7 @@ Cargo make_cargo(CargoKind const& kind, Layout const& layout, std::span<double c
 
 void advance_cargo(Cargo& cargo, CargoKind const& kind, Layout const& layout, StepTables const& tables,
                    Step const& step, std::span<Release const> releases, TagWatch* watch) {
-  PacketStep{cargo, kind, layout, tables, step}.run(releases, watch);
+  PacketStep{cargo, kind, layout, tables, step, watch}.run(releases);
   check_balance(cargo.ledger, carried(cargo), kind.factor, to_string(step.end()));
 }
 

@@ -1,8 +1,9 @@
 #include "core/transport/provenance.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
-#include <optional>
 
 namespace myoaxis {
 namespace {
@@ -64,8 +65,43 @@ std::vector<TagContent> content_by_tag(Provenance const& provenance, std::span<C
   return contents;
 }
 
-TagFlows::TagFlows(Provenance& provenance, Layout const& layout, std::span<std::int64_t const> counts)
-    : provenance_{provenance} {
+WatchedCells::WatchedCells(TagWatch const& watch, Propagator const& propagator)
+    : cells_{watch.cells}, propagator_{propagator} {
+  for (auto const cell : cells_) {
+    auto const stays = propagator_.at_end.row(cell)[cell.index()];
+    exits_.push_back(-std::log(std::max(stays, std::numeric_limits<double>::min())));
+  }
+}
+
+bool WatchedCells::contains(std::size_t cell) const {
+  return std::any_of(cells_.begin(), cells_.end(), [&](CellId watched) { return watched.index() == cell; });
+}
+
+TagReport WatchedCells::of_flow(CellId from, Departure departure, std::span<std::int64_t const> parts) const {
+  auto const held = departure == Departure::held;
+  auto const at_end = (held ? propagator_.at_end : propagator_.average).row(from);
+  auto const during = (held ? propagator_.average : propagator_.released).row(from);
+  TagReport sum;
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    auto const cell = cells_[i].index();
+    if (parts[cell] == 0) continue;
+    auto const quanta = static_cast<double>(parts[cell]);
+    auto const there = during[cell] / at_end[cell];
+    sum.arrived += quanta * (1 + exits_[i] * there);
+    sum.exposure += quanta * static_cast<double>(propagator_.seconds) * there;
+  }
+  return sum;
+}
+
+double WatchedCells::of_held(CellId from) const {
+  double share = 0;
+  for (auto const cell : cells_) share += propagator_.average.row(from)[cell.index()];
+  return share * static_cast<double>(propagator_.seconds);
+}
+
+TagFlows::TagFlows(Provenance& provenance, Layout const& layout, std::span<std::int64_t const> counts,
+                   std::optional<WatchedCells> watched)
+    : provenance_{provenance}, watched_{std::move(watched)} {
   auto const cells = layout.cells();
   if (provenance_.cells != cells) provenance_ = make_provenance(counts);
   end_ = cells;
@@ -78,77 +114,92 @@ TagFlows::TagFlows(Provenance& provenance, Layout const& layout, std::span<std::
   moved_.cells = arrived_.cells = cells;
   moved_.tags = provenance_.tags;
   moved_.values.assign(provenance_.values.size(), 0.0);
+  for (auto const tag : provenance_.tags) of_carried_.push_back({tag});
 }
 
 void TagFlows::add_moved(double share, std::span<std::int64_t const> parts, std::span<double> row) const {
   for (auto to = first_; to < end_; ++to) row[to] += share * static_cast<double>(parts[to]);
 }
 
-void TagFlows::carry(std::size_t from, std::int64_t total, std::span<std::int64_t const> parts) {
+void TagFlows::carry(CellId from, std::int64_t total, std::span<std::int64_t const> parts) {
+  auto const all = static_cast<double>(total);
+  TagReport flow;
+  if (watched_ && watched_->contains(from.index())) {
+    flow.exposure = watched_->of_held(from) * all;
+  } else if (watched_) {
+    flow = watched_->of_flow(from, Departure::held, parts);
+  }
   for (std::size_t i = 0; i < provenance_.tags.size(); ++i) {
-    auto const held = provenance_.row(i)[from];
-    if (held > 0) add_moved(held / static_cast<double>(total), parts, moved_.row(i));
+    auto const held = provenance_.row(i)[from.index()];
+    if (!(held > 0)) continue;
+    auto const share = held / all;
+    add_moved(share, parts, moved_.row(i));
+    of_carried_[i].arrived += share * flow.arrived;
+    of_carried_[i].exposure += share * flow.exposure;
   }
 }
 
-void TagFlows::arrive(Tag tag, double share, std::span<std::int64_t const> parts) {
-  if (share > 0) add_moved(share, parts, arrived_.row(arrived_.row_of(tag)));
+void TagFlows::arrive(Tag tag, double share, CellId from, Departure departure,
+                      std::span<std::int64_t const> parts) {
+  if (!(share > 0)) return;
+  auto const row = arrived_.row_of(tag);
+  add_moved(share, parts, arrived_.row(row));
+  if (!watched_) return;
+  if (row == of_arrived_.size()) of_arrived_.push_back({tag});
+  auto const flow = watched_->of_flow(from, departure, parts);
+  of_arrived_[row].arrived += share * flow.arrived;
+  of_arrived_[row].exposure += share * flow.exposure;
 }
 
-void TagFlows::finish(std::span<std::int64_t const> counts, std::size_t most_session_tags, double seconds,
-                      TagWatch* watch) {
-  if (watch) watch->tags.clear();
-  if (watch) report(*watch, seconds / 2);
+std::vector<TagReport> TagFlows::finish(std::span<std::int64_t const> counts, std::size_t most_session_tags) {
+  auto reports = take_reports();
   std::swap(provenance_, moved_);
   add_arrivals(most_session_tags);
   merge_negligible();
   match(counts);
-  if (!watch) return;
-  report(*watch, seconds / 2);
-  auto const entry_of = [&](Tag tag) -> TagReport& {
-    auto const found = std::find_if(watch->tags.begin(), watch->tags.end(),
-                                    [&](TagReport const& entry) { return entry.tag == tag; });
-    return found != watch->tags.end() ? *found : watch->tags.emplace_back(TagReport{tag});
-  };
-  for (auto const& content : content_by_tag(arrived_, watch->cells)) {
-    if (content.quanta > 0) entry_of(content.tag).arrived += content.quanta;
-  }
+  return reports;
 }
 
-/// Adds the content as it is now, over `seconds`, to the exposures.
-void TagFlows::report(TagWatch& watch, double seconds) const {
-  for (auto const& content : content_by_tag(provenance_, watch.cells)) {
-    if (content.quanta <= 0) continue;
-    auto found = std::find_if(watch.tags.begin(), watch.tags.end(),
-                              [&](TagReport const& entry) { return entry.tag == content.tag; });
-    if (found == watch.tags.end()) found = watch.tags.insert(found, TagReport{content.tag});
-    found->exposure += content.quanta * seconds;
+/// The reports of the tags that were there and of those that came, one a tag.
+std::vector<TagReport> TagFlows::take_reports() {
+  auto reports = std::move(of_carried_);
+  for (auto const& came : of_arrived_) {
+    auto const known = std::find_if(reports.begin(), reports.end(),
+                                    [&](TagReport const& report) { return report.tag == came.tag; });
+    if (known == reports.end()) {
+      reports.push_back(came);
+    } else {
+      known->arrived += came.arrived;
+      known->exposure += came.exposure;
+    }
   }
+  std::erase_if(reports,
+                [](TagReport const& report) { return !(report.arrived > 0) && !(report.exposure > 0); });
+  return reports;
 }
 
 void TagFlows::add_arrivals(std::size_t most_session_tags) {
   for (std::size_t i = 0; i < arrived_.tags.size(); ++i) {
-    auto const tag = arrived_.tags[i];
-    auto const known =
-        std::find(provenance_.tags.begin(), provenance_.tags.end(), tag) != provenance_.tags.end();
-    auto const sessions = static_cast<std::size_t>(
-        std::count_if(provenance_.tags.begin(), provenance_.tags.end(), has_session));
-    if (!known && has_session(tag) && sessions >= most_session_tags && sessions > 0) {
-      std::optional<std::size_t> least;
-      double least_content = 0;
-      for (std::size_t row = 0; row < provenance_.tags.size(); ++row) {
-        if (!has_session(provenance_.tags[row])) continue;
-        auto const content = sum_of(provenance_.row(row));
-        if (least && content >= least_content) continue;
-        least = row;
-        least_content = content;
-      }
-      merge_session(*least);
-    }
+    auto const tag = make_room(arrived_.tags[i], most_session_tags);
     auto const row = provenance_.row(provenance_.row_of(tag));
     auto const added = arrived_.row(i);
     for (std::size_t cell = 0; cell < row.size(); ++cell) row[cell] += added[cell];
   }
+}
+
+/// The tag by which what arrives is kept. Where it would be one too many, a tag of the earliest session goes.
+Tag TagFlows::make_room(Tag tag, std::size_t most_session_tags) {
+  auto const& tags = provenance_.tags;
+  if (!has_session(tag) || std::find(tags.begin(), tags.end(), tag) != tags.end()) return tag;
+  auto const kept = static_cast<std::size_t>(std::count_if(tags.begin(), tags.end(), has_session));
+  if (kept < most_session_tags) return tag;
+  // Numbers of sessions ascend; those of no session, and merged ones, are above all.
+  auto const earliest =
+      std::min_element(tags.begin(), tags.end(), [](Tag a, Tag b) { return a.session < b.session; });
+  if (earliest == tags.end() || !has_session(*earliest) || tag.session < earliest->session)
+    return {tag.source, tag.group, kMergedSessions};
+  merge_session(static_cast<std::size_t>(earliest - tags.begin()));
+  return tag;
 }
 
 void TagFlows::merge_session(std::size_t row) {

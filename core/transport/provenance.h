@@ -7,12 +7,14 @@
 /// (Rao-Blackwell), as doubles that sum to the integer total of each cell. No random number is drawn for it,
 /// so how many tags are kept changes no draw and no total.
 ///
-/// Sessions are many. Tags of the least content lose their session: they join the tag of the same source and
-/// group with session kMergedSessions. Tags without a session, or merged, are one for each source and group.
+/// Sessions are many. Where there are too many tags, those of the earliest session lose it, whatever their
+/// content, so that sources stay comparable: they join the tag of the same source and group with session
+/// kMergedSessions. Tags without a session, or merged, are one for each source and group.
 #pragma once
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <tuple>
 #include <vector>
@@ -20,6 +22,7 @@
 #include "core/state_visit.h"
 #include "core/transport/graph.h"
 #include "core/transport/packets.h"
+#include "core/transport/propagator.h"
 
 namespace myoaxis {
 
@@ -100,8 +103,8 @@ std::vector<TagContent> content_by_tag(Provenance const& provenance, std::span<C
 /// What a tag did in a set of cells during a step.
 struct TagReport {
   Tag tag;
-  double arrived = 0;   // quanta that came by crossing or release, not from other cells of counts
-  double exposure = 0;  // quanta x s: mean of the content at begin and end of the step, times its length
+  double arrived = 0;   // quanta that came from outside of the set, or were released in it
+  double exposure = 0;  // quanta x s
 };
 
 /// A set of cells of counts to be watched during a step, and what happened there.
@@ -110,33 +113,73 @@ struct TagWatch {
   std::vector<TagReport> tags;  // written by the step
 };
 
+/// Why a quantum of a cell is on its way: it was there at the beginning of the step, or was released during
+/// it.
+enum class Departure { held, released };
+
+/// What the flows of one step say of a set of cells beyond its end.
+///
+/// Of the quanta that come into a cell during a step, some have left it again at its end. A step draws only
+/// where they are then, so the flow F from cell j to the watched cell i stands for more arrivals, and for a
+/// time there, as they are expected of all quanta that set out where it did:
+///
+///     exposure = F h A / E         arrived = F (1 + x A / E)         x = -ln P(i, i)
+///
+/// where E is the probability of being in i at the end of the step and A the mean share of the step spent
+/// there: P(j, i) and Phi(j, i) of what was held, Phi(j, i) and Psi(j, i) of what was released. x is how
+/// often a quantum in i would leave in a step of length h; those that return within the same step are taken
+/// for not having left. So the sums do not depend on the length of steps. What the watched cells held at the
+/// beginning is exposed as expected, h Phi(j, i) a quantum, and has not arrived.
+class WatchedCells {
+ public:
+  /// All outlive this.
+  WatchedCells(TagWatch const& watch, Propagator const& propagator);
+
+  bool contains(std::size_t cell) const;
+  /// Quanta arrived and their exposure, of a flow from a cell outside of the set or a release anywhere.
+  TagReport of_flow(CellId from, Departure departure, std::span<std::int64_t const> parts) const;
+  /// Exposure, s, of one quantum that the watched cell `from` held.
+  double of_held(CellId from) const;
+
+ private:
+  std::span<CellId const> cells_;
+  Propagator const& propagator_;
+  std::vector<double> exits_;  // x of each watched cell
+};
+
 /// One step of the provenance, along the flows of counts that the step draws.
 class TagFlows {
  public:
-  /// `counts`: quanta of each cell at the beginning of the step. Those of no tag become kInitial.
-  TagFlows(Provenance& provenance, Layout const& layout, std::span<std::int64_t const> counts);
+  /// `counts`: quanta of each cell at the beginning of the step. Those of no tag become kInitial. `watched`,
+  /// if given, are the cells that `finish` reports on.
+  TagFlows(Provenance& provenance, Layout const& layout, std::span<std::int64_t const> counts,
+           std::optional<WatchedCells> watched = std::nullopt);
 
   /// Of the quanta that were in `from`, all `total` of them, `parts` went to each place.
-  void carry(std::size_t from, std::int64_t total, std::span<std::int64_t const> parts);
-  /// `parts` arrived at each place from outside of the counts, a `share` of them of this tag.
-  void arrive(Tag tag, double share, std::span<std::int64_t const> parts);
-  /// Ends the step of `seconds`. `counts`: quanta of each cell at its end. `watch` may be null.
-  void finish(std::span<std::int64_t const> counts, std::size_t most_session_tags, double seconds,
-              TagWatch* watch);
+  void carry(CellId from, std::int64_t total, std::span<std::int64_t const> parts);
+  /// `parts` arrived at each place from `from`, which holds packets or where a source is; a `share` of them
+  /// of this tag.
+  void arrive(Tag tag, double share, CellId from, Departure departure, std::span<std::int64_t const> parts);
+  /// Ends the step. `counts`: quanta of each cell at its end. Returns what each tag did in the watched cells.
+  std::vector<TagReport> finish(std::span<std::int64_t const> counts, std::size_t most_session_tags);
 
  private:
   void add_moved(double share, std::span<std::int64_t const> parts, std::span<double> row) const;
   void add_arrivals(std::size_t most_session_tags);
+  Tag make_room(Tag tag, std::size_t most_session_tags);
   void merge_negligible();
   void merge_session(std::size_t row);
   void match(std::span<std::int64_t const> counts);
-  void report(TagWatch& watch, double seconds) const;
+  std::vector<TagReport> take_reports();
 
   Provenance& provenance_;
   Provenance moved_;
   Provenance arrived_;
-  std::size_t first_ = 0;  // cells of counts lie from here
-  std::size_t end_ = 0;    // to here
+  std::optional<WatchedCells> watched_;
+  std::vector<TagReport> of_carried_;  // a row of provenance_ each
+  std::vector<TagReport> of_arrived_;  // a row of arrived_ each
+  std::size_t first_ = 0;              // cells of counts lie from here
+  std::size_t end_ = 0;                // to here
 };
 
 }  // namespace myoaxis

@@ -28,6 +28,7 @@ struct FileState {
   bool filtered = true;
   /// Readers may be following the file: no object may be created anymore.
   bool live = false;
+  bool in_memory = false;  // nobody else sees it
   /// Tables hold rows not yet written. Closing the file empties this list, which frees the tables.
   std::vector<std::shared_ptr<TableState>> tables = {};
   /// The file is continued: rows that its tables had, by the path of their growing scale. What would be

@@ -54,6 +54,14 @@ bool is_number(hid_t type) {
   return kind == H5T_INTEGER || kind == H5T_FLOAT;
 }
 
+std::string type_name(hid_t type) {
+  if (is_text(type)) return "text";
+  auto const bits = std::to_string(8 * H5Tget_size(type));
+  if (H5Tget_class(type) == H5T_FLOAT) return "float" + bits;
+  if (H5Tget_class(type) != H5T_INTEGER) return "other";
+  return (H5Tget_sign(type) == H5T_SGN_NONE ? "uint" : "int") + bits;
+}
+
 bool is_one_value(hid_t attribute) {
   Handle const space{H5Aget_space(attribute), H5Sclose};
   return H5Sget_simple_extent_npoints(space.get()) == 1;
@@ -127,12 +135,17 @@ herr_t keep_scale_name(hid_t, unsigned, hid_t scale, void* name) {
 
 DatasetInfo describe(ReaderState const& state, std::string const& path, std::string const& name) {
   auto const dataset = open_dataset(state, path);
-  DatasetInfo info{.name = name, .dims = {}, .shape = {}, .unit = {}, .long_name = {}};
+  DatasetInfo info{.name = name, .dims = {}, .shape = {}, .unit = {}, .long_name = {}, .type = {}};
   auto const shape = shape_of(dataset.get());
   info.shape.assign(shape.begin(), shape.end());
   info.is_scale = H5DSis_scale(dataset.get()) > 0;
   Handle const type{H5Dget_type(dataset.get()), H5Tclose};
   info.is_text = is_text(type.get());
+  info.is_integer = H5Tget_class(type.get()) == H5T_INTEGER;
+  info.is_unsigned = info.is_integer && H5Tget_sign(type.get()) == H5T_SGN_NONE;
+  info.is_single = H5Tequal(type.get(), H5T_NATIVE_FLOAT) > 0;
+  info.type = type_name(type.get());
+  info.value_bytes = H5Tget_size(type.get());
   info.unit = text_of(dataset.get(), "units").value_or("");
   info.long_name = text_of(dataset.get(), "long_name").value_or("");
   for (unsigned i = 0; i < shape.size(); ++i) {

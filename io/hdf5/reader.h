@@ -25,8 +25,13 @@ struct DatasetInfo {
   std::vector<std::uint64_t> shape;
   std::string unit;
   std::string long_name;
+  std::string type;             // "float32", "int64", "text", ...
+  std::size_t value_bytes = 0;  // of one value; of a text, its reference
   bool is_scale = false;
   bool is_text = false;
+  bool is_integer = false;
+  bool is_unsigned = false;  // of an integer
+  bool is_single = false;    // a floating-point number of 4 bytes
 };
 
 class H5Reader {

@@ -89,6 +89,7 @@ void H5File::start_live() {
     for (auto const& table : state_->tables) hdf5::check_lengths(*table);
   }
   flush();
+  if (state_->in_memory) return;
   hdf5::check(H5Fstart_swmr_write(state_->file.get()), state_->path, "let others read along", "");
   state_->live = true;
   state_->writer = std::make_unique<SerialWorker>(kWaitingBatches);

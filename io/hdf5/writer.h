@@ -10,6 +10,7 @@
 #include <string>
 
 #include "io/hdf5/error.h"
+#include "io/hdf5/file_layout.h"
 #include "io/hdf5/group.h"
 #include "io/hdf5/row_counts.h"
 #include "io/hdf5/table.h"
@@ -29,6 +30,8 @@ class H5File {
   /// is then created in it must be what is there: the same groups, data sets and texts in the same order.
   /// Rows behind `rows` stay until they are written once more. Throws FileError.
   static H5File continue_at(std::string const& path, RowCounts rows);
+  /// A file that is never on a disk: made to see what one would be like.
+  static H5File create_in_memory();
   /// Opens a finished file, to replace attributes or add groups. Its tables do not grow anymore.
   static H5File open_for_changing(std::string const& path);
 
@@ -53,6 +56,8 @@ class H5File {
   void flush_soon();
   /// The same, onto the disk: a power failure loses none of them.
   void sync();
+  /// Its tables, and what it has beside them, when none of them has rows yet.
+  FileLayout layout();
   /// How many rows each table has.
   RowCounts rows() const;
   /// Whether a table still holds rows of an earlier writing behind its `rows`.

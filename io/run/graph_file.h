@@ -15,6 +15,8 @@ class GraphFile {
   /// Creates all groups in the new `file`. `loaded` outlives it. Throws FileError.
   GraphFile(H5File file, LoadedGraph const& loaded, std::string const& command_line);
 
+  /// What a row of each table takes.
+  FileLayout layout() { return file_.layout(); }
   void write(GraphLoad const& load);
   /// Writes the state's fingerprint and the status "complete", and closes the file.
   void finish(GraphLoad const& load);

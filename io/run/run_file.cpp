@@ -6,6 +6,7 @@
 
 #include "io/hdf5/population.h"
 #include "io/hdf5/writer.h"
+#include "io/run/attribution_writer.h"
 #include "io/run/group_writers.h"
 #include "io/run/run_identity.h"
 #include "io/run/vessel_writer.h"
@@ -31,7 +32,10 @@ struct RunFile::Groups {
     file.group("fibers").set_attribute("fiber_length", model.experiment.organism.muscle.fiber_length.value());
     // A dimension without entries cannot be written: a group only where it has factors.
     auto const fields = std::ranges::count_if(model.factors, &FactorModel::is_field);
-    if (fields < std::ssize(model.factors)) ledger.emplace(file.group("ledger"), model);
+    if (fields < std::ssize(model.factors)) {
+      ledger.emplace(file.group("ledger"), model);
+      attribution.emplace(file.group("attribution"), model);
+    }
     if (fields > 0) field_ledger.emplace(file.group("ledger_fields"), model);
     for (auto const& assay : model.experiment.assays) {
       assays.emplace_back(file.group("assays/" + assay.name), assay, model);
@@ -42,6 +46,7 @@ struct RunFile::Groups {
   BloodWriter blood;
   std::optional<LedgerWriter<std::int64_t>> ledger;
   std::optional<LedgerWriter<double>> field_ledger;
+  std::optional<AttributionWriter> attribution;
   MuscleWriter muscle;
   HippocampusWriter hippocampus;
   BrainWriter brain;
@@ -65,6 +70,8 @@ RunFile::RunFile(H5File file, LoadedExperiment const& loaded, Model const& model
   } else {
     write_identity(root, {loaded.experiment.title, loaded.experiment.luck, loaded.resolved_toml,
                           loaded.sha256, command_line});
+    root.set_attribute("begin", static_cast<double>(model.begin().seconds()));
+    root.set_attribute("end", static_cast<double>(model.end().seconds()));
   }
   groups_->file.start_live();
 }
@@ -79,6 +86,10 @@ void RunFile::write(Observation const& seen, Organism const& organism) {
   groups_->hippocampus.write(seen);
   groups_->brain.write(seen);
   groups_->state.write(organism.now, fingerprint_of(organism));
+}
+
+void RunFile::write_attribution(Attribution const& attribution, Tick now) {
+  if (groups_->attribution) groups_->attribution->write_if_due(attribution, now);
 }
 
 void RunFile::write_session(SessionState const& session) { groups_->sessions.write(session); }
@@ -102,6 +113,8 @@ void RunFile::write_snapshot(Organism const& organism) {
 
 void RunFile::write_events(LineageEvents const& events) { groups_->events.write(events); }
 
+FileLayout RunFile::layout() { return groups_->file.layout(); }
+
 void RunFile::show() { groups_->file.flush_soon(); }
 
 RowCounts RunFile::save() {
@@ -111,6 +124,7 @@ RowCounts RunFile::save() {
 
 void RunFile::finish(End const& end) {
   groups_->outcomes.write(end.outcomes);
+  if (groups_->attribution) groups_->attribution->write(end.attribution);
   auto const rows = groups_->file.rows();
   auto const cut = end.later_rows_go && groups_->file.has_later_rows();
   groups_->file.close();

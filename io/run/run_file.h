@@ -5,6 +5,7 @@
 #include <string>
 
 #include "agents/assays/laboratory.h"
+#include "agents/attribution.h"
 #include "agents/observation.h"
 #include "agents/outcomes.h"
 #include "io/experiment/experiment_config.h"
@@ -22,11 +23,15 @@ class RunFile {
   ~RunFile();
 
   void write(Observation const& seen, Organism const& organism);
+  void write_attribution(Attribution const& attribution, Tick now);
   void write_snapshot(Organism const& organism);
   void write_events(LineageEvents const& events);
   void write_session(SessionState const& session);
   /// Readings at one time, assay by assay.
   void write_readings(std::vector<Reading> const& readings);
+
+  /// What a row of each table takes.
+  FileLayout layout();
 
   /// Lets readers see what was written, soon.
   void show();
@@ -39,7 +44,8 @@ class RunFile {
     Fingerprint state;
     std::string status;             // complete, or stopped
     std::vector<Outcome> outcomes;  // as far as they are known
-    bool later_rows_go = true;      // rows that a run before this one wrote for later times
+    Attribution const& attribution;
+    bool later_rows_go = true;  // rows that a run before this one wrote for later times
   };
   /// Writes the end and closes the file.
   void finish(End const& end);

@@ -98,6 +98,7 @@ class Run {
     file_.write_events(report.events);
     if (agenda_.row_due(organism_.now) || organism_.now >= model_.end()) {
       file_.write(recorder_.observer.take(organism_), organism_);
+      file_.write_attribution(recorder_.attribution, organism_.now);
     }
     if (agenda_.snapshot_due(organism_.now)) file_.write_snapshot(organism_);
   }
@@ -139,7 +140,7 @@ class Run {
     if (ending != Ending::complete || request_.keep_checkpoint) save();
     RunResult result{ending, organism_.now, recorder_.summary.outcomes(organism_), fingerprint_of(organism_)};
     file_.finish({organism_.now, result.state, ending == Ending::complete ? "complete" : "stopped",
-                  result.outcomes, ending != Ending::interrupted});
+                  result.outcomes, recorder_.attribution, ending != Ending::interrupted});
     if (ending == Ending::interrupted) return result;
     hand_over(paths);
     if (ending == Ending::complete && !request_.keep_checkpoint) remove_checkpoints(paths);
@@ -174,10 +175,12 @@ RunStart start_from(fs::path const& checkpoint, Model const& model) {
   auto start = start_at(checkpoint, model);
   start.rows.reset();
   start.organism.session = {};  // the other calendar counts its own sessions
+  start.recorder.attribution = Attribution{model};
   return start;
 }
 
-Plan plan_run(LoadedExperiment const& loaded, Model const& model, Organism const& organism) {
+Plan plan_run(LoadedExperiment const& loaded, Model const& model, RunStart const& start, Tick end) {
+  auto const& organism = start.organism;
   Plan plan;
   plan.fibers = organism.fibers.size();
   for (auto const& factor : organism.factors) plan.packets += factor.load.cargo.packets.size();
@@ -185,17 +188,7 @@ Plan plan_run(LoadedExperiment const& loaded, Model const& model, Organism const
   plan.sessions = model.calendar.sessions().size();
   auto const summary = model.planner.summarize(model.begin());
   plan.steps = summary.steps;
-  auto const span = model.end() - model.begin();
-  auto const rows = static_cast<std::size_t>(span / loaded.output.every + 1);
-  auto const row_bytes = 4 * sizeof(double) + kStages * 3 * sizeof(double) + model.factors.size() * 120 + 48;
-  constexpr std::size_t fiber_bytes = 66, neuron_bytes = 61, event_bytes = 28;
-  auto const agents = plan.fibers * fiber_bytes + plan.young_cells * neuron_bytes * 2;
-  auto const days = static_cast<std::size_t>(span / kDay + 1);
-  auto const events =
-      loaded.output.events ? plan.young_cells / 4 * days : 0;  // a quarter of the cells changes a day
-  auto const limited = std::min(events, static_cast<std::size_t>(loaded.output.events_limit));
-  plan.file_bytes = rows * row_bytes + loaded.output.snapshots.size() * agents + limited * event_bytes +
-                    loaded.resolved_toml.size();
+  plan.size = expected_size(loaded, model, organism, start.rows ? model.begin() : organism.now, end);
   return plan;
 }
 

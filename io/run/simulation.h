@@ -10,6 +10,7 @@
 #include "agents/outcomes.h"
 #include "io/experiment/experiment_config.h"
 #include "io/hdf5/row_counts.h"
+#include "io/run/expected_size.h"
 #include "io/run/recorder.h"
 #include "io/run/run_paths.h"
 
@@ -22,7 +23,7 @@ struct Plan {
   std::size_t young_cells = 0;
   std::size_t sessions = 0;
   std::int64_t steps = 0;
-  std::size_t file_bytes = 0;  // expected, before compression
+  ExpectedSize size = {};
 };
 
 /// State from which a run sets out: at its beginning, or where an earlier one was left.
@@ -62,7 +63,8 @@ struct RunResult {
   Fingerprint state;
 };
 
-Plan plan_run(LoadedExperiment const& loaded, Model const& model, Organism const& organism);
+/// Of a run up to `end`.
+Plan plan_run(LoadedExperiment const& loaded, Model const& model, RunStart const& start, Tick end);
 
 /// Runs to the end and writes the results: into OUTPUT.partial, renamed when it is reached, so that nothing
 /// half-written stands at OUTPUT. What is written does not influence the run. An interrupted run leaves

@@ -99,6 +99,12 @@ def test_a_missing_folder_of_the_output(folder):
     assert "nowhere/out.h5" in refused("run", "short.toml", "-o", "nowhere/out.h5", cwd=folder, code=1)
 
 
+def test_a_folder_that_cannot_be_written(folder):
+    """Not even root may write to /sys."""
+    message = refused("run", "short.toml", "-o", "/sys/out.h5", cwd=folder, code=1)
+    assert "/sys/out.h5" in message and "may write to" in message
+
+
 @pytest.mark.parametrize("overwrite", [(), ("--overwrite",)])
 def test_an_output_that_is_a_folder(overwrite, folder):
     (folder / "results").mkdir()

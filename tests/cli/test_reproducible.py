@@ -5,7 +5,7 @@ import pytest
 from conftest import call
 
 CHANGING_ATTRIBUTES = {"date_created", "command_line"}
-SNAPSHOTS = ("fibers", "neurons")
+SNAPSHOTS = ("fibers", "neurons", "vessels", "niches")
 
 
 def run(folder, name, *arguments):

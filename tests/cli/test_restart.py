@@ -237,6 +237,17 @@ def test_a_folder_that_vanishes_ends_the_run(home):
     assert "there/out.h5" in err and "folder" in err
 
 
+def test_a_second_process_leaves_the_run_of_the_first_alone(whole, home):
+    first = start(home)
+    wait_for((home / "long.h5.checkpoint").exists, first)
+    second = call("run", "long.toml", cwd=home)
+    assert second.returncode == 1
+    assert "long.h5: is being written by another process" in second.stderr
+    first.communicate(timeout=60)
+    assert first.returncode == 0
+    assert_same(home, whole)
+
+
 def test_overwriting_keeps_the_old_results_until_the_new_ones_are_whole(whole, home):
     shutil.copy(whole[0], home / "long.h5")
     before = (home / "long.h5").read_bytes()

@@ -13,9 +13,8 @@ from conftest import call
 # Debian's netCDF4 was built with an older numpy, which it tells at its first import.
 pytestmark = pytest.mark.filterwarnings("ignore:numpy.ndarray size changed")
 
-GROUPS = ("blood", "ledger", "ledger_fields", "muscle", "hippocampus", "brain", "sessions", "fibers", "neurons", "vessels", "niches",
-          "events",
-          "state", "outcomes")
+GROUPS = ("blood", "ledger", "ledger_fields", "muscle", "hippocampus", "brain", "sessions", "fibers", "neurons", "vessels",
+          "niches", "events", "state", "attribution", "outcomes")
 FACTORS = ("bdnf", "il6")
 HOUR = 3600
 LEVELS = ("blood_baseline", "blood_resting", "blood_in_session", "blood_after_session", "occupancy_fold")

@@ -57,8 +57,6 @@ inline Ran run(Experiment const& experiment) {
   return run(model, model.end());
 }
 
-inline std::string hash_of(Organism const& organism) {
-  return to_string(fingerprint_of(organism));
-}
+inline std::string hash_of(Organism const& organism) { return to_string(fingerprint_of(organism)); }
 
 }  // namespace myoaxis::test

@@ -4,9 +4,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <map>
 #include <stdexcept>
+#include <string>
 
 #include "core/parallel.h"
 
@@ -55,6 +57,15 @@ double timed_pass(Kernel const& kernel, Pass& pass) {
   return seconds;
 }
 
+/// Repetitions of all kernels in random order: what else the machine does then slows none of them alone.
+void interleave_repetitions() {
+  std::string program = "bench";
+  std::string option = "--benchmark_enable_random_interleaving=true";
+  std::array<char*, 3> arguments{program.data(), option.data(), nullptr};
+  int count = 2;
+  benchmark::Initialize(&count, arguments.data());
+}
+
 }  // namespace
 
 std::vector<Timing> time_kernels(std::vector<Kernel> const& kernels, int threads, Effort effort) {
@@ -76,6 +87,7 @@ std::vector<Timing> time_kernels(std::vector<Kernel> const& kernels, int threads
         ->Repetitions(effort.repetitions);
   }
   Collector collector;
+  interleave_repetitions();
   if (!kernels.empty()) benchmark::RunSpecifiedBenchmarks(&collector);
   for (std::size_t i = 0; i < kernels.size(); ++i) {
     auto const& kernel = kernels[i];

@@ -80,18 +80,21 @@ Kernel transport_step(std::string state, TransportState start, Machine const& ma
           .prepare =
               [work] {
                 work->now.step = work->start.step;
+                work->now.niches = work->start.niches;
                 work->now.factors = work->start.factors;
               },
           .pass =
               [work] {
                 Pass pass;
                 auto& now = work->now;
+                TagWatch watch{now.niches, {}};
                 for (int i = 0; i < kSteps; ++i) {
                   pass.items += now.packets();
                   for (auto& f : now.factors) {
                     auto const& releases = f.secreted.releases;
                     average_content(f.cargo, f.model->layout, f.tables->propagator, releases);
-                    advance_cargo(f.cargo, f.model->kind, f.model->layout, *f.tables, now.step, releases);
+                    advance_cargo(f.cargo, f.model->kind, f.model->layout, *f.tables, now.step, releases,
+                                  &watch);
                   }
                   now.step.begin = now.step.end();
                 }

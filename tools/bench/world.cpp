@@ -2,7 +2,6 @@
 
 #include <filesystem>
 
-#include "io/experiment/experiment_config.h"
 #include "tools/common.h"
 
 namespace myoaxis {
@@ -26,9 +25,12 @@ std::size_t TransportState::packets() const {
   return number;
 }
 
+LoadedExperiment load_shipped(std::string const& name, std::vector<std::string> const& sets) {
+  return load_experiment(shipped_experiment(name), sets, config_search_path());
+}
+
 BenchWorld make_world() {
-  auto const loaded =
-      load_experiment(shipped_experiment("endurance"), {"scale.packets=100000"}, config_search_path());
+  auto const loaded = load_shipped("endurance", {"scale.packets=100000"});
   Model model{loaded.experiment};
   auto const at_rest = make_organism(model);
   auto exercising = at_rest;
@@ -46,7 +48,7 @@ Activity next_activity(Model const& model, Organism const& organism) {
 
 TransportState transport_state(Model const& model, Organism const& organism) {
   auto const activity = next_activity(model, organism);
-  TransportState state{activity.step, {}};
+  TransportState state{activity.step, model.body.niche_cells(), {}};
   for (std::size_t i = 0; i < model.factors.size(); ++i) {
     auto const& factor = model.factors[i];
     if (factor.is_field()) continue;

@@ -1,10 +1,12 @@
 /// The mouse that the benchmark works on: the shipped endurance experiment, at rest and while it runs.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "agents/organism.h"
 #include "agents/secretion.h"
+#include "io/experiment/experiment_config.h"
 
 namespace myoaxis {
 
@@ -18,6 +20,7 @@ struct TransportState {
     StepTables const* tables;
   };
   Step step;
+  std::vector<CellId> niches;  // where a run watches what arrives
   std::vector<Factor> factors;
   std::size_t packets() const;
 };
@@ -27,6 +30,9 @@ struct BenchWorld {
   Organism at_rest;
   Organism exercising;  // 20 min into the first session
 };
+
+/// A shipped experiment, changed by `sets`.
+LoadedExperiment load_shipped(std::string const& name, std::vector<std::string> const& sets);
 
 /// The experiment `endurance` with 100 000 packets over all its factors.
 BenchWorld make_world();

@@ -57,9 +57,9 @@ void step_of_both(std::vector<Quantum>& quanta, Provenance& provenance, Layout c
   }
   quanta = std::move(left);
   for (std::size_t cell = 0; cell < kCells; ++cell) {
-    if (before[cell] > 0) flows.carry(cell, before[cell], parts[cell]);
+    if (before[cell] > 0) flows.carry(id_at<CellId>(cell), before[cell], parts[cell]);
   }
-  flows.finish(counts_of(quanta, false), 24, 1, nullptr);
+  flows.finish(counts_of(quanta, false), 24);
 }
 
 /// The rates of BodyBrain without a way back from the brain, where provenance ends; crossing times `fold`.

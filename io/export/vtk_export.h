@@ -1,0 +1,22 @@
+/// A run for ParaView: its fibers, vessels and niches at each snapshot.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "io/hdf5/reader.h"
+
+namespace myoaxis {
+
+/// Writes into `folder`, which is there and empty, NAME.SNAPSHOT.hdf and NAME.hdf.series for
+///
+///     fibers       a line each, in a schematic cross-section (layouts.h); all columns
+///     vessels      the circulation as a schematic loop; flow and concentrations
+///     network_BED  the vessels of a bed that has a network, where they lie; the same data
+///     niches       a point each, on a schematic arc; cells by stage, content and occupancy
+///
+/// in um. Gives the names of what was drawn. Throws FileError.
+std::vector<std::string> export_vtk(H5Reader const& file, std::filesystem::path const& folder);
+
+}  // namespace myoaxis

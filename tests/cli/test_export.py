@@ -1,0 +1,139 @@
+"""`myoaxis export`: what ParaView and spreadsheets get is what the results file has."""
+import csv
+import json
+import shutil
+import subprocess
+
+import h5py
+import numpy
+import pytest
+from conftest import call, refused
+from contract_rules import vtk_violations
+
+VTK_READER = """
+import json, sys
+from vtkmodules.vtkIOHDF import vtkHDFReader
+reader = vtkHDFReader()
+reader.SetFileName(sys.argv[1])
+reader.Update()
+grid = reader.GetOutput()
+data = grid.GetCellData()
+arrays = {data.GetArrayName(i): [data.GetArray(i).GetValue(k) for k in range(grid.GetNumberOfCells())]
+          for i in range(data.GetNumberOfArrays())}
+print(json.dumps([grid.GetNumberOfPoints(), grid.GetNumberOfCells(), grid.GetCellType(0), arrays]))
+"""
+
+
+@pytest.fixture(scope="module")
+def exported(finished, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("export")
+    done = call("export", finished.output, "--vtk", "vtk", "--csv", "csv", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "" and "fibers, vessels, niches at 2 times" in done.stderr
+    return folder
+
+
+def read_vtk(path):
+    for python in (["/usr/bin/python3"], ["pvpython"]):
+        if shutil.which(python[0]) is None:
+            continue
+        done = subprocess.run([*python, "-c", VTK_READER, str(path)], capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return json.loads(done.stdout)
+        if "No module named" not in done.stderr:
+            raise AssertionError(done.stderr)
+    pytest.skip("neither python3-vtk9 nor ParaView is installed")
+
+
+@pytest.mark.parametrize("name, kind", [("fibers", 3), ("vessels", 3), ("niches", 1)])
+def test_a_series_has_a_file_for_each_snapshot(name, kind, exported, finished):
+    series = json.loads((exported / f"vtk/{name}.hdf.series").read_text())
+    with h5py.File(finished.output) as file:
+        assert [entry["time"] for entry in series["files"]] == list(file[name]["time"])
+    for entry in series["files"]:
+        path = exported / "vtk" / entry["name"]
+        with h5py.File(path) as file:
+            assert list(vtk_violations(file)) == []
+            grid = file["VTKHDF"]
+            cells = grid["NumberOfCells"][0]
+            assert set(grid["Types"][:]) == {kind} and len(grid["Offsets"]) == cells + 1
+            assert len(grid["Points"]) == cells * (2 if kind == 3 else 1) and numpy.isfinite(grid["Points"]).all()
+            assert all(len(data) == cells for data in grid["CellData"].values())
+
+
+def test_vtk_reads_the_numbers_of_the_results(exported, finished):
+    _, cells, kind, arrays = read_vtk(exported / "vtk/vessels.1.hdf")
+    with h5py.File(finished.output) as file:
+        assert cells == len(file["vessels/cell"]) and kind == 3
+        assert numpy.array_equal(arrays["flow [ml per min]"], file["vessels/flow"][1])
+        assert numpy.array_equal(arrays["bdnf [pg per ml]"], file["vessels/bdnf"][1])
+    _, cells, _, arrays = read_vtk(exported / "vtk/fibers.0.hdf")
+    with h5py.File(finished.output) as file:
+        first = file["fibers/snapshot_index"][:] == 0
+        assert cells == first.sum()
+        assert numpy.array_equal(arrays["mass [kg]"], file["fibers/mass"][:][first])
+    _, cells, kind, arrays = read_vtk(exported / "vtk/niches.1.hdf")
+    with h5py.File(finished.output) as file:
+        assert kind == 1 and numpy.array_equal(arrays["immature"], file["niches/cells"][1, :, 4])
+
+
+def test_the_same_blood_passes_arteries_beds_and_veins(finished):
+    with h5py.File(finished.output) as file:
+        vessels = file["vessels"]
+        kinds = dict(zip(vessels["kind"].attrs["flag_meanings"].split(), vessels["kind"].attrs["flag_values"]))
+        flow, kind = vessels["flow"][0], vessels["kind"][:]
+        output = flow[kind == kinds["arteries"]]
+        assert numpy.allclose(output, output[0]) and numpy.allclose(flow[kind == kinds["veins"]], output[0])
+
+
+def test_vessels_of_a_network_lie_where_they_are(folder):
+    done = call("run", "short.toml", "--set", 'circulation.resolution="resolved"', "--until", "day 0 01:00", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert call("export", "short.h5", "--vtk", "vtk", cwd=folder).returncode == 0
+    with h5py.File(folder / "short.h5") as file, h5py.File(folder / "vtk/network_hippocampus.0.hdf") as drawn:
+        here = [name.decode() == "hippocampus" for name in file["vessels/stretch"]]
+        x = file["vessels/x_from"][:][here]
+        assert numpy.array_equal(drawn["VTKHDF/Points"][::2, 0].astype("f4"), x[numpy.isfinite(x)])
+
+
+def rows_of(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_tables_have_every_number_of_the_results(exported, finished):
+    columns = rows_of(exported / "csv/columns.csv")
+    with h5py.File(finished.output) as file:
+        blood = rows_of(exported / "csv/blood.time_site.csv")
+        values = numpy.array([float(row["bdnf"]) for row in blood], dtype="f4").reshape(file["blood/bdnf"].shape)
+        assert numpy.array_equal(values, file["blood/bdnf"])
+        assert [row["site"] for row in blood[:2]] == ["artery", "vein"]
+        events = rows_of(exported / "csv/events.event.csv")
+        assert [int(row["cell"]) for row in events] == list(map(int, file["events/cell"]))
+        assert {row["kind"] for row in events} <= {"birth", "death", "transition", "gliogenesis"}
+        outcomes = rows_of(exported / "csv/outcomes.outcome.csv")
+        assert [row["outcome"] for row in outcomes] == [name.decode() for name in file["outcomes/outcome"]]
+        named = {(row["file"].split(".")[0], row["column"]) for row in columns}
+        for group in file:
+            assert {(group, name) for name in file[group]} <= named
+    assert next(row for row in columns if row["column"] == "bdnf")["unit"] == "pg/ml"
+
+
+def test_a_folder_with_something_in_it_is_kept(finished, folder):
+    (folder / "out").mkdir()
+    (folder / "out/notes").write_text("mine")
+    message = refused("export", finished.output, "--csv", "out", cwd=folder)
+    assert "out" in message and "--overwrite" in message
+    assert call("export", finished.output, "--csv", "out", "--overwrite", cwd=folder).returncode == 0
+    assert not (folder / "out/notes").exists() and not (folder / "out.partial").exists()
+
+
+def test_what_cannot_be_exported_is_refused(finished, folder):
+    assert "missing.h5" in refused("export", "missing.h5", "--csv", "c", cwd=folder)
+    assert "--vtk" in refused("export", finished.output, cwd=folder)
+    with h5py.File(folder / "other.h5", "w") as file:
+        file["x"] = [1.0]
+    assert "no results file" in refused("export", "other.h5", "--csv", "c", cwd=folder)
+    assert "create the folder" in refused("export", finished.output, "--csv", "a/b/c", cwd=folder, code=1)
+    assert call("run", "short.toml", "--set", "output.snapshots=[]", "--until", "day -1 01:00", cwd=folder).returncode == 0
+    assert "snapshots" in refused("export", "short.h5", "--vtk", "v", cwd=folder)
