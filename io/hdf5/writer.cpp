@@ -3,6 +3,7 @@
 #include <hdf5.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -125,6 +126,16 @@ void H5File::sync() {
 RowCounts H5File::rows() const {
   RowCounts rows;
   for (auto const& table : state_->tables) rows[table->path] = table->rows_handed + table->rows_pending;
+  return rows;
+}
+
+RowCounts H5File::whole_rows() const {
+  auto rows = this->rows();
+  for (auto const& table : state_->tables) {
+    auto shortest = table->series.front()->rows_in_file;
+    for (auto const& series : table->series) shortest = std::min(shortest, series->rows_in_file);
+    rows[table->path] = std::max(rows[table->path], shortest);
+  }
   return rows;
 }
 

@@ -60,6 +60,9 @@ class H5File {
   FileLayout layout();
   /// How many rows each table has.
   RowCounts rows() const;
+  /// How many whole rows each table has in the file, those of an earlier writing included. A crash may have
+  /// left its data sets of unequal lengths.
+  RowCounts whole_rows() const;
   /// Whether a table still holds rows of an earlier writing behind its `rows`.
   bool has_later_rows() const;
   /// Flushes and closes. Throws FileError. Handles of the file are of no use afterwards.

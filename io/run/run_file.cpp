@@ -125,8 +125,9 @@ RowCounts RunFile::save() {
 void RunFile::finish(End const& end) {
   groups_->outcomes.write(end.outcomes);
   if (groups_->attribution) groups_->attribution->write(end.attribution);
-  auto const rows = groups_->file.rows();
-  auto const cut = end.later_rows_go && groups_->file.has_later_rows();
+  groups_->file.flush();
+  auto const rows = end.later_rows_go ? groups_->file.rows() : groups_->file.whole_rows();
+  auto const cut = groups_->file.has_later_rows();
   groups_->file.close();
   if (cut) cut_tables(path_, rows);
   auto file = H5File::open_for_changing(path_);

@@ -183,6 +183,7 @@ TEST_CASE("rows behind the place of continuation stay until they are written onc
   again.write(10);
   again.file.flush();
   CHECK(H5Reader::open(path).read_doubles("blood/time").size() == 30);
+  CHECK(again.file.whole_rows().at("/blood/time") == 30);
   auto const shorter = again.file.rows();
   again.finish();
   cut_tables(path, shorter);
