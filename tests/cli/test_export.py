@@ -7,7 +7,7 @@ import subprocess
 import h5py
 import numpy
 import pytest
-from conftest import call, refused
+from conftest import SOURCE, call, refused
 from contract_rules import vtk_violations
 
 VTK_READER = """
@@ -170,17 +170,48 @@ def test_a_folder_with_something_in_it_is_kept(finished, folder):
     (folder / "out").mkdir()
     (folder / "out/notes").write_text("mine")
     message = refused("export", finished.output, "--csv", "out", cwd=folder)
-    assert "out" in message and "--overwrite" in message
+    assert "out" in message and "notes" in message and "--overwrite" in message
     assert call("export", finished.output, "--csv", "out", "--overwrite", cwd=folder).returncode == 0
-    assert not (folder / "out/notes").exists() and not (folder / "out.partial").exists()
+    assert (folder / "out/notes").read_text() == "mine" and (folder / "out/columns.csv").exists()
+    assert not (folder / "out.partial").exists()
+
+
+def test_an_export_replaces_an_earlier_one(finished, folder):
+    assert call("export", finished.output, "--csv", "out", cwd=folder).returncode == 0
+    assert call("export", finished.output, "--vtk", "out", cwd=folder).returncode == 0
+    assert (folder / "out/codes.csv").exists() and not (folder / "out/columns.csv").exists()
+
+
+def test_pandas_reads_a_table_without_further_ado(exported, finished):
+    pandas = pytest.importorskip("pandas")
+    table = pandas.read_csv(exported / "csv/vessels.snapshot_cell.csv")
+    with h5py.File(finished.output) as file:
+        assert table.flow.dtype == "float64" and len(table) == file["vessels/flow"].size
+        assert numpy.array_equal(table.flow.to_numpy().astype("f4").reshape(2, -1), file["vessels/flow"])
+    cells = pandas.read_csv(exported / "csv/vessels.cell.csv")
+    assert cells.diameter.isna().all() and cells.kind.iloc[0] == "veins"
 
 
 def test_what_cannot_be_exported_is_refused(finished, folder):
     assert "missing.h5" in refused("export", "missing.h5", "--csv", "c", cwd=folder)
     assert "--vtk" in refused("export", finished.output, cwd=folder)
+    assert "a folder each" in refused("export", finished.output, "--csv", "out", "--vtk", "./out/", cwd=folder)
     with h5py.File(folder / "other.h5", "w") as file:
         file["x"] = [1.0]
     assert "no results file" in refused("export", "other.h5", "--csv", "c", cwd=folder)
+    assert "no results file" in refused("export", "short.toml", "--csv", "c", cwd=folder)
+    assert "folder" in refused("export", ".", "--csv", "c", cwd=folder)
+    assert "is a file" in refused("export", finished.output, "--csv", "short.toml", "--overwrite", cwd=folder)
+    (folder / "cut.h5").write_bytes(finished.output.read_bytes()[:5000])
+    assert "cut.h5" in refused("export", "cut.h5", "--csv", "c", cwd=folder, code=1)
     assert "create the folder" in refused("export", finished.output, "--csv", "a/b/c", cwd=folder, code=1)
     assert call("run", "short.toml", "--set", "output.snapshots=[]", "--until", "day -1 01:00", cwd=folder).returncode == 0
     assert "snapshots" in refused("export", "short.h5", "--vtk", "v", cwd=folder)
+
+
+def test_a_graph_by_itself_has_tables_and_nothing_to_draw(folder):
+    done = call("run", SOURCE / "configs/experiments/two_compartments.toml", "-o", "graph.h5", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "--csv" in refused("export", "graph.h5", "--vtk", "v", cwd=folder)
+    assert call("export", "graph.h5", "--csv", "tables", cwd=folder).returncode == 0
+    assert len(rows_of(folder / "tables/transport.time_cell.csv")) > 0
