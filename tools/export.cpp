@@ -2,11 +2,12 @@
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
-#include <functional>
+#include <fstream>
 #include <memory>
-#include <system_error>
+#include <string_view>
 
 #include "io/export/csv_export.h"
+#include "io/export/export_folder.h"
 #include "io/export/vtk_export.h"
 #include "io/run/run_identity.h"
 #include "tools/common.h"
@@ -21,48 +22,58 @@ struct ExportOptions {
   bool overwrite = false;
 };
 
+/// What each HDF5 file begins with.
+bool is_hdf5(std::string const& path) {
+  constexpr std::string_view signature{"\x89HDF\r\n\x1a\n", 8};
+  std::ifstream file{path, std::ios::binary};
+  if (!file) return true;  // what is wrong, HDF5 says better
+  std::string begin(signature.size(), '\0');
+  file.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  return begin == signature;
+}
+
 H5Reader open_results(std::string const& path) {
   if (!fs::exists(path)) throw UsageError{fmt::format("{}: no such file", path)};
+  if (fs::is_directory(path)) throw UsageError{fmt::format("{}: is a folder, no results file", path)};
+  if (!is_hdf5(path)) throw UsageError{fmt::format("{}: is no results file of myoaxis", path)};
   auto file = H5Reader::open(path);
   if (file.text_attribute("/", "format") != kFormatName)
     throw UsageError{fmt::format("{}: is no results file of myoaxis", path)};
-  if (!file.has("vessels"))
-    throw UsageError{fmt::format(
-        "{}: is of an older format, without snapshots of vessels; run the experiment again", path)};
   return file;
 }
 
-/// Fills a new folder beside `folder`, which it becomes when it is whole.
-void fill(fs::path const& folder, bool overwrite, std::function<void(fs::path const&)> const& write) {
-  std::error_code error;
-  if (fs::exists(folder, error) && !fs::is_empty(folder, error) && !overwrite)
+/// Makes a folder and lets `write` fill it.
+template <class Write>
+void fill(std::string const& folder, bool overwrite, Write const& write) {
+  ExportFolder fresh{folder, overwrite ? ForeignFiles::kept : ForeignFiles::refused};
+  write(fresh.path());
+  fresh.hand_over();
+}
+
+void expect_snapshots(H5Reader const& file, std::string const& path) {
+  if (file.has("transport"))
+    throw UsageError{fmt::format("{}: a graph by itself has nothing to draw; --csv writes its tables", path)};
+  if (!file.has("vessels"))
     throw UsageError{fmt::format(
-        "{}: is there and not empty (name another folder, or replace it with --overwrite)", folder.string())};
-  auto fresh = folder;
-  fresh += ".partial";
-  fs::remove_all(fresh, error);
-  if (!fs::create_directory(fresh, error))
-    throw FileError{fresh.string(), "cannot be made: " + error.message(),
-                    "create the folder above first, or choose one you may write to"};
-  try {
-    write(fresh);
-  } catch (...) {
-    fs::remove_all(fresh, error);
-    throw;
-  }
-  fs::remove_all(folder, error);
-  fs::rename(fresh, folder, error);
-  if (error) throw FileError{folder.string(), error.message(), "is the folder writable?"};
+        "{}: is of an older format, without snapshots of vessels; run the experiment again", path)};
+  if (file.size("vessels/time") == 0)
+    throw UsageError{
+        fmt::format("{}: has no snapshots; ask for some by [output] snapshots = [\"day 0\", \"end\"]", path)};
+}
+
+bool is_same_folder(std::string const& a, std::string const& b) {
+  return fs::weakly_canonical(fs::absolute(fs::path{a} / "")) ==
+         fs::weakly_canonical(fs::absolute(fs::path{b} / ""));
 }
 
 ExitCode export_results(ExportOptions const& options) {
   if (options.vtk.empty() && options.csv.empty())
     throw UsageError{"export: say --vtk DIR, --csv DIR, or both"};
+  if (!options.vtk.empty() && !options.csv.empty() && is_same_folder(options.vtk, options.csv))
+    throw UsageError{fmt::format("{}: --vtk and --csv need a folder each", options.csv)};
   auto const file = open_results(options.file);
+  if (!options.vtk.empty()) expect_snapshots(file, options.file);
   if (!options.vtk.empty()) {
-    if (file.size("vessels/time") == 0)
-      throw UsageError{fmt::format(
-          "{}: has no snapshots; ask for some by [output] snapshots = [\"day 0\", \"end\"]", options.file)};
     std::vector<std::string> names;
     fill(options.vtk, options.overwrite, [&](fs::path const& folder) { names = export_vtk(file, folder); });
     spdlog::info("{}: {} at {} times; open the .hdf.series files in ParaView", options.vtk,
@@ -71,7 +82,7 @@ ExitCode export_results(ExportOptions const& options) {
   if (!options.csv.empty()) {
     std::size_t files = 0;
     fill(options.csv, options.overwrite, [&](fs::path const& folder) { files = export_csv(file, folder); });
-    spdlog::info("{}: {} tables; columns.csv has units and meanings", options.csv, files);
+    spdlog::info("{}: {} tables; columns.csv has units and meanings", options.csv, files - 1);
   }
   return ExitCode::done;
 }
@@ -86,13 +97,20 @@ VerbEntry add_export(CLI::App& program) {
   command->add_option("--vtk", options->vtk, "folder for files of VTK's format in HDF5, one a snapshot")
       ->type_name("DIR");
   command->add_option("--csv", options->csv, "folder for tables of text")->type_name("DIR");
-  command->add_flag("--overwrite", options->overwrite, "replace what is in the folder");
+  command->add_flag("--overwrite", options->overwrite,
+                    "write into a folder that holds other files, which stay");
   command->footer(
       "Example: myoaxis export endurance.h5 --vtk endurance-vtk --csv endurance-csv\n"
-      "Places of fibers, of niches and of the circulation's loop are schematic; vessels of a network "
-      "(network_BED) lie "
-      "where they are. Lengths in um.");
-  return {command, [options] { return export_results(*options); }};
+      "Fibers, niches and the loop of vessels are drawn schematically; vessels of a network (network_BED) "
+      "lie\n"
+      "where they are, in um. In ParaView, tubes are had by Extract Surface, then Tube.");
+  return {command, [options] {
+            try {
+              return export_results(*options);
+            } catch (OccupiedFolder const& error) {
+              throw UsageError{error.what()};
+            }
+          }};
 }
 
 }  // namespace myoaxis

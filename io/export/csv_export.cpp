@@ -3,9 +3,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <fstream>
+#include <functional>
 #include <map>
-#include <sstream>
+#include <numeric>
+
+#include "io/export/csv_file.h"
+#include "io/hdf5/error.h"
 
 namespace myoaxis {
 namespace {
@@ -18,17 +21,10 @@ struct Column {
   std::vector<std::string> values;
 };
 
-std::vector<std::string> words_of(std::string const& text) {
-  std::istringstream stream{text};
-  std::vector<std::string> words;
-  for (std::string word; stream >> word;) words.push_back(word);
-  return words;
-}
-
 template <class T>
 std::vector<std::string> texts_of(std::vector<T> const& numbers) {
   std::vector<std::string> texts;
-  for (auto const number : numbers) texts.push_back(fmt::format("{}", number));
+  for (auto const number : numbers) texts.push_back(csv_number(number));
   return texts;
 }
 
@@ -46,44 +42,37 @@ std::vector<std::string> read_column(H5Reader const& file, std::string const& pa
   return info.is_unsigned ? texts_of(file.read_keys(path)) : texts_of(file.read_integers(path));
 }
 
-std::ofstream open_csv(fs::path const& path) {
-  std::ofstream file{path};
-  if (!file) throw FileError{path.string(), "cannot be written", "is the folder writable?"};
-  return file;
-}
-
-void write_line(std::ofstream& file, std::vector<std::string> const& fields) {
-  for (std::size_t i = 0; i < fields.size(); ++i) file << (i > 0 ? "," : "") << csv_field(fields[i]);
-  file << "\r\n";
-}
-
-void finish(std::ofstream& file, fs::path const& path) {
-  if (!file.flush()) throw FileError{path.string(), "cannot be written", "is the disk full?"};
-}
-
 /// All columns with the same dimensions, and the coordinates along these.
 struct Table {
   std::vector<std::size_t> sizes;
   std::vector<Column> coordinates, columns;
+
+  std::size_t rows() const {
+    return std::accumulate(sizes.begin(), sizes.end(), std::size_t{1}, std::multiplies<>{});
+  }
 };
 
+/// A data set without coordinates, or of another length than these.
+FileError misfit(H5Reader const& file, std::string const& data) {
+  return {file.path(), "'" + data + "' does not fit its dimensions",
+          "is the file damaged? run the experiment again"};
+}
+
 void write_table(fs::path const& path, Table const& table) {
-  auto file = open_csv(path);
+  CsvFile file{path};
   std::vector<std::string> line;
   for (auto const* part : {&table.coordinates, &table.columns})
     for (auto const& column : *part) line.push_back(column.info.name);
-  write_line(file, line);
-  std::size_t rows = 1;
-  for (auto const size : table.sizes) rows *= size;
-  for (std::size_t row = 0; row < rows; ++row) {
+  file.write(line);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
     line.assign(table.sizes.size(), "");
     auto rest = row;
     for (auto dim = table.sizes.size(); dim-- > 0; rest /= table.sizes[dim])
       line[dim] = table.coordinates[dim].values[rest % table.sizes[dim]];
     for (auto const& column : table.columns) line.push_back(column.values[row]);
-    write_line(file, line);
+    file.write(line);
   }
-  finish(file, path);
+  file.close();
 }
 
 std::map<std::vector<std::string>, Table> tables_of(H5Reader const& file, std::string const& group) {
@@ -97,26 +86,19 @@ std::map<std::vector<std::string>, Table> tables_of(H5Reader const& file, std::s
       for (auto const& dim : info.dims) {
         auto const scale =
             std::find_if(infos.begin(), infos.end(), [&](auto const& each) { return each.name == dim; });
+        if (scale == infos.end()) throw misfit(file, group + "/" + info.name);
+        auto const size = table.sizes[table.coordinates.size()];
         table.coordinates.push_back({*scale, read_column(file, group + "/" + dim, *scale)});
+        if (table.coordinates.back().values.size() != size) throw misfit(file, group + "/" + dim);
       }
     }
     table.columns.push_back({info, read_column(file, group + "/" + info.name, info)});
+    if (table.columns.back().values.size() != table.rows()) throw misfit(file, group + "/" + info.name);
   }
   return tables;
 }
 
 }  // namespace
-
-std::string csv_field(std::string const& text) {
-  if (text.find_first_of(",\"\r\n") == text.npos) return text;
-  std::string quoted{'"'};
-  for (auto const character : text) {
-    if (character == '"') quoted.push_back('"');
-    quoted.push_back(character);
-  }
-  quoted.push_back('"');
-  return quoted;
-}
 
 std::size_t export_csv(H5Reader const& file, fs::path const& folder) {
   auto groups = file.groups("/");
@@ -124,9 +106,8 @@ std::size_t export_csv(H5Reader const& file, fs::path const& folder) {
     std::erase(groups, "assays");
     for (auto const& name : file.groups("assays")) groups.push_back("assays/" + name);
   }
-  auto const index_path = folder / "columns.csv";
-  auto index = open_csv(index_path);
-  write_line(index, {"file", "column", "unit", "meaning"});
+  CsvFile index{folder / "columns.csv"};
+  index.write({"file", "column", "unit", "meaning"});
   std::size_t files = 1;
   for (auto const& group : groups) {
     for (auto const& [dims, table] : tables_of(file, group)) {
@@ -137,11 +118,11 @@ std::size_t export_csv(H5Reader const& file, fs::path const& folder) {
       write_table(folder / name, table);
       for (auto const* part : {&table.coordinates, &table.columns})
         for (auto const& column : *part)
-          write_line(index, {name, column.info.name, column.info.unit, column.info.long_name});
+          index.write({name, column.info.name, column.info.unit, column.info.long_name});
       ++files;
     }
   }
-  finish(index, index_path);
+  index.close();
   return files;
 }
 

@@ -15,7 +15,4 @@ namespace myoaxis {
 /// column, unit and meaning. RFC 4180. Gives the number of files. Throws FileError.
 std::size_t export_csv(H5Reader const& file, std::filesystem::path const& folder);
 
-/// A field of a line, in quotes where it needs them.
-std::string csv_field(std::string const& text);
-
 }  // namespace myoaxis

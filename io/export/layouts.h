@@ -1,25 +1,27 @@
-/// Where things are drawn that the simulation gives no place: schematic, and the same for the same results.
+/// Where fibers and the cells of niches are drawn: the simulation gives them no place. Schematic, and the
+/// same for the same results.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "agents/hippocampus/neurons.h"
 #include "io/export/vtk_file.h"
 
 namespace myoaxis {
 
-/// Centers of fibers in a round cross-section, um, z = 0, in the order of `areas` (um2): along a spiral in
-/// the order of their keys, so that types are mixed, each ring as wide as the areas in it need.
-std::vector<VtkPoint> muscle_section(std::span<double const> areas, std::span<std::uint64_t const> keys);
+/// Centers of fibers in a round cross-section, um, z = 0: on a hexagonal lattice, one fiber a place, that
+/// fills the sum of the fibers' areas. Each motor unit (`units`: that of each fiber) has a round territory
+/// in which one fiber in ten is its own; territories lie one over the other, as in a muscle.
+std::vector<VtkPoint> muscle_section(std::span<std::uint64_t const> units, double mean_area);
 
-/// A loop of vessels: pulmonary part on top, arteries on the right, veins on the left, capillary beds in
-/// parallel between them from right to left. Two points for each of the pieces of the stretch, in the
-/// direction of the stream. `row`: number of the bed from above.
-std::vector<VtkPoint> great_vessel(std::string const& name, std::size_t pieces, std::size_t beds);
-std::vector<VtkPoint> capillary_bed(std::size_t row, std::size_t pieces);
-
-/// Niches on an arc, as along the blade of a dentate gyrus.
+/// Niches side by side along an arc, as along the blade of a dentate gyrus, um: the hilus is inside.
 std::vector<VtkPoint> niche_arc(std::size_t niches);
+
+/// A cell of a niche: at a place along the niche and across the blade that its key gives, which is so for
+/// all its life, and as deep as cells of its stage lie: those that divide in the subgranular zone, the older
+/// the further out in the granule layer.
+VtkPoint place_in_niche(std::size_t niche, std::size_t niches, Stage stage, std::uint64_t key);
 
 }  // namespace myoaxis

@@ -1,10 +1,15 @@
 #include "io/export/vtk_export.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <numeric>
 
+#include "core/clock.h"
+#include "io/export/csv_file.h"
 #include "io/export/layouts.h"
+#include "io/export/loop_layout.h"
 #include "io/export/vtk_file.h"
 
 namespace myoaxis {
@@ -35,6 +40,10 @@ class Source {
       if (!info.is_scale && !info.is_text && info.dims == dims) found.push_back(info);
     }
     return found;
+  }
+  /// Names of the codes of a data set.
+  std::vector<std::string> flags(std::string const& name) const {
+    return words_of(file_.text_attribute(group_ + "/" + name, "flag_meanings").value_or(""));
   }
   double attribute(std::string const& name) const {
     return file_.number_attribute("/" + group_, name).value_or(0);
@@ -78,31 +87,57 @@ std::vector<T> rows(std::vector<T> const& all, std::size_t first, std::size_t co
   return {begin, begin + static_cast<std::ptrdiff_t>(count)};
 }
 
+/// All columns of a population, of all snapshots one after the other.
+std::vector<VtkGrid::Data> columns_of(Source const& source) {
+  std::vector<VtkGrid::Data> columns;
+  for (auto const& info : source.with({"agent"})) {
+    if (info.name == "key") {
+      columns.push_back({info.name, source.keys(info.name)});
+    } else if (info.name != "snapshot_index") {
+      columns.push_back({titled(info), source.numbers(info.name)});
+    }
+  }
+  return columns;
+}
+
+/// The rows of one snapshot of all of these.
+std::vector<VtkGrid::Data> rows(std::vector<VtkGrid::Data> const& columns, std::size_t first,
+                                std::size_t count) {
+  std::vector<VtkGrid::Data> chosen;
+  for (auto const& [name, values] : columns) {
+    std::visit(
+        [&, &title = name](auto const& all) {
+          chosen.push_back({title, rows(all, first, count)});
+        },
+        values);
+  }
+  return chosen;
+}
+
 void export_fibers(H5Reader const& file, fs::path const& folder) {
   Source const source{file, "fibers"};
   Series series{folder, "fibers", source.times()};
   auto const length = source.attribute("fiber_length") * 1e6;
   auto const sections = source.numbers("cross_section");
   auto const growth = source.numbers("growth");
-  auto const keys = source.keys("key");
-  std::vector<std::pair<std::string, std::vector<double>>> columns;
-  for (auto const& info : source.with({"agent"})) {
-    if (info.name != "key") columns.emplace_back(titled(info), source.numbers(info.name));
-  }
+  auto const units = source.keys("unit");
+  auto const columns = columns_of(source);
   std::size_t first = 0;
   for (auto const agents : source.numbers("agents")) {
     auto const count = static_cast<std::size_t>(agents);
-    std::vector<double> areas, radii;
+    std::vector<double> radii;
+    double area = 0;
     for (std::size_t i = first; i < first + count; ++i) {
-      areas.push_back(sections[i] * (1 + growth[i]) * 1e12);
-      radii.push_back(std::sqrt(areas.back() / std::numbers::pi));
+      auto const now = sections[i] * (1 + growth[i]) * 1e12;
+      area += now;
+      radii.push_back(std::sqrt(now / std::numbers::pi));
     }
-    VtkGrid grid{VtkGrid::Cells::lines, {}, {{"radius [um]", radii}}};
-    for (auto const& [x, y, z] : muscle_section(areas, rows(keys, first, count))) {
-      grid.points.push_back({x, y, z});
-      grid.points.push_back({x, y, length});
-    }
-    for (auto const& [name, values] : columns) grid.data.push_back({name, rows(values, first, count)});
+    VtkGrid grid;
+    auto const of_snapshot = rows(units, first, count);
+    for (auto const& [x, y, z] : muscle_section(of_snapshot, area / std::max(1.0, agents)))
+      grid.add(std::array<VtkPoint, 2>{{{x, y, 0}, {x, y, length}}});
+    grid.data = rows(columns, first, count);
+    grid.data.push_back({"radius [um]", radii});
     series.add(grid);
     first += count;
   }
@@ -116,68 +151,84 @@ std::map<std::string, std::vector<std::size_t>> stretches_of(std::vector<std::st
   return stretches;
 }
 
-/// Where each cell is drawn in the schematic loop.
-std::vector<VtkPoint> loop_of(std::vector<std::string> const& stretch, std::vector<double> const& kind) {
-  constexpr double bed = 5;  // the last of the kinds
-  auto const stretches = stretches_of(stretch);
-  std::size_t beds = 0, row = 0;
-  for (auto const& [name, cells] : stretches) beds += kind[cells.front()] == bed ? 1U : 0U;
-  std::vector<VtkPoint> points(2 * stretch.size());
-  for (auto const& [name, cells] : stretches) {
-    auto const drawn = kind[cells.front()] == bed ? capillary_bed(row++, cells.size())
-                                                  : great_vessel(name, cells.size(), beds);
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      points[2 * cells[i]] = drawn[2 * i];
-      points[2 * cells[i] + 1] = drawn[2 * i + 1];
+/// The cells of all vessels as the file describes them.
+struct VesselSource {
+  explicit VesselSource(H5Reader const& file)
+      : source{file, "vessels"}, stretch{source.texts("stretch")}, kinds{source.flags("kind")} {
+    auto const kind = source.numbers("kind");
+    std::array<std::string, 3> const axes{"x", "y", "z"};
+    std::array<std::vector<double>, 3> from, to;
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      from[axis] = source.numbers(axes[axis] + "_from");
+      to[axis] = source.numbers(axes[axis] + "_to");
+    }
+    for (std::size_t i = 0; i < stretch.size(); ++i) {
+      cells.push_back({kinds.at(static_cast<std::size_t>(kind[i])), stretch[i], {}});
+      if (std::isnan(from[0][i])) continue;
+      cells.back().course = {{from[0][i], from[1][i], from[2][i]}, {to[0][i], to[1][i], to[2][i]}};
+    }
+    auto const out_of = source.keys("path_from"), into = source.keys("path_to");
+    for (std::size_t i = 0; i < out_of.size(); ++i) paths.push_back({out_of[i], into[i]});
+    // Stretches are numbered as they stand in the file.
+    for (auto const& name : stretch) {
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+      auto const number = std::ranges::find(names, name) - names.begin();
+      numbers.push_back(static_cast<double>(number));
     }
   }
-  return points;
-}
 
-/// The chosen cells of all vessels, at each snapshot.
-void export_cells(Source const& source, std::vector<std::size_t> const& cells,
-                  std::vector<VtkPoint> const& points, Series series) {
-  auto const all = source.texts("cell").size();
-  auto const fixed = source.with({"cell"});
-  auto const changing = source.with({"snapshot", "cell"});
+  Source source;
+  std::vector<std::string> stretch, kinds;
+  std::vector<LoopCell> cells;
+  std::vector<LoopPath> paths;
+  std::vector<std::string> names;  // of the stretches
+  std::vector<double> numbers;     // of the stretch of each cell
+};
+
+/// The chosen cells of all vessels, drawn as `lines`, at each snapshot.
+void export_cells(VesselSource const& vessels, std::vector<std::size_t> const& cells,
+                  std::vector<std::vector<VtkPoint>> const& lines, Series series) {
+  auto const& source = vessels.source;
+  auto const all = vessels.cells.size();
+  std::vector<std::pair<std::string, std::vector<double>>> fixed{{"stretch", vessels.numbers}}, changing;
+  for (auto const& info : source.with({"cell"})) fixed.emplace_back(titled(info), source.numbers(info.name));
+  for (auto const& info : source.with({"snapshot", "cell"}))
+    changing.emplace_back(titled(info), source.numbers(info.name));
+  VtkGrid empty;
+  for (auto const& line : lines) empty.add(line);
   for (std::size_t snapshot = 0; snapshot < source.times().size(); ++snapshot) {
-    VtkGrid grid{VtkGrid::Cells::lines, points, {}};
-    auto const add = [&](DatasetInfo const& info, std::size_t first) {
-      auto const values = source.numbers(info.name);
-      VtkGrid::Data data{titled(info), {}};
-      for (auto const cell : cells) data.values.push_back(values[first + cell]);
-      grid.data.push_back(std::move(data));
+    auto grid = empty;
+    auto const add = [&](auto const& columns, std::size_t first) {
+      for (auto const& [title, values] : columns) {
+        std::vector<double> chosen;
+        for (auto const cell : cells) chosen.push_back(values[first + cell]);
+        grid.data.push_back({title, std::move(chosen)});
+      }
     };
-    for (auto const& info : fixed) add(info, 0);
-    for (auto const& info : changing) add(info, snapshot * all);
+    add(fixed, 0);
+    add(changing, snapshot * all);
     series.add(grid);
   }
   series.finish();
 }
 
-std::vector<std::string> export_vessels(H5Reader const& file, fs::path const& folder) {
-  Source const source{file, "vessels"};
-  auto const stretch = source.texts("stretch");
-  std::vector<std::size_t> every(stretch.size());
-  for (std::size_t i = 0; i < every.size(); ++i) every[i] = i;
-  export_cells(source, every, loop_of(stretch, source.numbers("kind")), {folder, "vessels", source.times()});
+std::vector<std::string> export_vessels(VesselSource const& vessels, fs::path const& folder) {
+  auto const times = vessels.source.times();
+  std::vector<std::size_t> every(vessels.cells.size());
+  std::iota(every.begin(), every.end(), std::size_t{0});
+  export_cells(vessels, every, loop_of_vessels(vessels.cells, vessels.paths), {folder, "vessels", times});
   std::vector<std::string> names{"vessels"};
-  std::array<std::vector<double>, 3> const from{source.numbers("x_from"), source.numbers("y_from"),
-                                                source.numbers("z_from")};
-  std::array<std::vector<double>, 3> const to{source.numbers("x_to"), source.numbers("y_to"),
-                                              source.numbers("z_to")};
-  for (auto const& [name, cells] : stretches_of(stretch)) {
+  for (auto const& [name, cells] : stretches_of(vessels.stretch)) {
     std::vector<std::size_t> placed;
-    std::vector<VtkPoint> points;
+    std::vector<std::vector<VtkPoint>> lines;
     for (auto const cell : cells) {
-      if (std::isnan(from[0][cell])) continue;
+      if (!vessels.cells[cell].course) continue;
       placed.push_back(cell);
-      points.push_back({from[0][cell], from[1][cell], from[2][cell]});
-      points.push_back({to[0][cell], to[1][cell], to[2][cell]});
+      lines.push_back({vessels.cells[cell].course->from, vessels.cells[cell].course->to});
     }
     if (placed.empty()) continue;
     names.push_back("network_" + name);
-    export_cells(source, placed, points, {folder, names.back(), source.times()});
+    export_cells(vessels, placed, lines, {folder, names.back(), times});
   }
   return names;
 }
@@ -189,13 +240,17 @@ void export_niches(H5Reader const& file, fs::path const& folder) {
   auto const stages = source.texts("stage");
   auto const cells = source.numbers("cells");
   for (std::size_t snapshot = 0; snapshot < source.times().size(); ++snapshot) {
-    VtkGrid grid{VtkGrid::Cells::points, niche_arc(niches), {}};
+    VtkGrid grid;
+    for (auto const& place : niche_arc(niches)) grid.add({&place, 1});
+    grid.data.push_back({"niche", source.numbers("niche")});
     for (std::size_t stage = 0; stage < stages.size(); ++stage) {
-      VtkGrid::Data data{stages[stage], {}};
+      std::vector<double> numbers;
       for (std::size_t niche = 0; niche < niches; ++niche)
-        data.values.push_back(cells[(snapshot * niches + niche) * stages.size() + stage]);
-      grid.data.push_back(std::move(data));
+        numbers.push_back(cells[(snapshot * niches + niche) * stages.size() + stage]);
+      grid.data.push_back({stages[stage], std::move(numbers)});
     }
+    for (auto const& info : source.with({"niche"}))
+      grid.data.push_back({titled(info), source.numbers(info.name)});
     for (auto const& info : source.with({"snapshot", "niche"}))
       grid.data.push_back({titled(info), rows(source.numbers(info.name), snapshot * niches, niches)});
     series.add(grid);
@@ -203,14 +258,57 @@ void export_niches(H5Reader const& file, fs::path const& folder) {
   series.finish();
 }
 
+void export_neurons(H5Reader const& file, fs::path const& folder) {
+  Source const source{file, "neurons"};
+  Series series{folder, "neurons", source.times()};
+  auto const niches = Source{file, "niches"}.numbers("niche").size();
+  auto const columns = columns_of(source);
+  auto const stage = source.keys("stage"), niche = source.keys("niche"), key = source.keys("key");
+  auto const born = source.numbers("born"), counts = source.numbers("agents"), times = source.times();
+  std::size_t first = 0;
+  for (std::size_t snapshot = 0; snapshot < counts.size(); ++snapshot) {
+    auto const count = static_cast<std::size_t>(counts[snapshot]);
+    VtkGrid grid;
+    std::vector<double> age;
+    for (std::size_t i = first; i < first + count; ++i) {
+      auto const place = place_in_niche(niche[i], niches, static_cast<Stage>(stage[i]), key[i]);
+      grid.add({&place, 1});
+      age.push_back((times[snapshot] - born[i]) / kDay);
+    }
+    grid.data = rows(columns, first, count);
+    grid.data.push_back({"age [d]", std::move(age)});
+    series.add(grid);
+    first += count;
+  }
+  series.finish();
+}
+
+/// What numbers in the drawings stand for.
+void write_codes(H5Reader const& file, VesselSource const& vessels, fs::path const& folder) {
+  CsvFile codes{folder / "codes.csv"};
+  codes.write({"drawing", "data", "number", "meaning"});
+  auto const write = [&](std::string const& drawing, std::string const& data,
+                         std::vector<std::string> const& meanings) {
+    for (std::size_t i = 0; i < meanings.size(); ++i)
+      codes.write({drawing, data, std::to_string(i), meanings[i]});
+  };
+  write("vessels", "kind", vessels.kinds);
+  write("vessels", "stretch", vessels.names);
+  write("neurons", "stage", Source{file, "neurons"}.flags("stage"));
+  codes.close();
+}
+
 }  // namespace
 
 std::vector<std::string> export_vtk(H5Reader const& file, fs::path const& folder) {
+  VesselSource const vessels{file};
   export_fibers(file, folder);
-  auto names = export_vessels(file, folder);
+  auto names = export_vessels(vessels, folder);
   export_niches(file, folder);
+  export_neurons(file, folder);
+  write_codes(file, vessels, folder);
   names.insert(names.begin(), "fibers");
-  names.emplace_back("niches");
+  names.insert(names.end(), {"niches", "neurons"});
   return names;
 }
 

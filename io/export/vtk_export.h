@@ -12,11 +12,13 @@ namespace myoaxis {
 /// Writes into `folder`, which is there and empty, NAME.SNAPSHOT.hdf and NAME.hdf.series for
 ///
 ///     fibers       a line each, in a schematic cross-section (layouts.h); all columns
-///     vessels      the circulation as a schematic loop; flow and concentrations
+///     vessels      the circulation as a schematic loop (loop_layout.h); flow and concentrations
 ///     network_BED  the vessels of a bed that has a network, where they lie; the same data
 ///     niches       a point each, on a schematic arc; cells by stage, content and occupancy
+///     neurons      a point each, about the place of their niche; all columns, and age
 ///
-/// in um. Gives the names of what was drawn. Throws FileError.
+/// in um, and codes.csv: what the numbers of kinds, stretches and stages mean. Gives the names of what was
+/// drawn. Throws FileError.
 std::vector<std::string> export_vtk(H5Reader const& file, std::filesystem::path const& folder);
 
 }  // namespace myoaxis

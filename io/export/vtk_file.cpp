@@ -17,7 +17,7 @@ using hdf5::check;
 using hdf5::Handle;
 using hdf5::own;
 
-constexpr std::uint8_t kVertex = 1, kLine = 3;  // VTK's numbers of its kinds of cells
+constexpr std::uint8_t kVertex = 1, kLine = 3, kPolyLine = 4;  // VTK's numbers of its kinds of cells
 
 /// Writes into one file, naming it in errors.
 class VtkWriter {
@@ -75,18 +75,31 @@ class VtkWriter {
   Handle file_;
 };
 
+std::uint8_t kind_of(std::size_t points) { return points == 1 ? kVertex : points == 2 ? kLine : kPolyLine; }
+
 void write_cells(VtkWriter const& writer, hid_t group, VtkGrid const& grid) {
-  auto const each = grid.cells == VtkGrid::Cells::lines ? 2 : 1;
-  std::vector<std::int64_t> connectivity(grid.points.size()), offsets;
+  std::vector<std::int64_t> connectivity(grid.points.size()), offsets{0};
   std::iota(connectivity.begin(), connectivity.end(), 0);
-  for (std::size_t i = 0; i <= grid.size(); ++i) offsets.push_back(static_cast<std::int64_t>(i) * each);
-  std::vector<std::uint8_t> const types(grid.size(), each == 2 ? kLine : kVertex);
+  std::vector<std::uint8_t> types;
+  for (auto const points : grid.cell_points) {
+    offsets.push_back(offsets.back() + static_cast<std::int64_t>(points));
+    types.push_back(kind_of(points));
+  }
   writer.number(group, "NumberOfPoints", grid.points.size());
   writer.number(group, "NumberOfCells", grid.size());
   writer.number(group, "NumberOfConnectivityIds", connectivity.size());
   writer.array<std::int64_t>(group, "Connectivity", {connectivity.size()}, H5T_NATIVE_INT64, connectivity);
   writer.array<std::int64_t>(group, "Offsets", {offsets.size()}, H5T_NATIVE_INT64, offsets);
   writer.array<std::uint8_t>(group, "Types", {types.size()}, H5T_NATIVE_UINT8, types);
+}
+
+void write_data(VtkWriter const& writer, hid_t group, VtkGrid::Data const& data) {
+  if (auto const* keys = std::get_if<std::vector<std::uint64_t>>(&data.values)) {
+    writer.array<std::uint64_t>(group, data.name, {keys->size()}, H5T_NATIVE_UINT64, *keys);
+  } else {
+    auto const& numbers = std::get<std::vector<double>>(data.values);
+    writer.array<double>(group, data.name, {numbers.size()}, H5T_NATIVE_DOUBLE, numbers);
+  }
 }
 
 }  // namespace
@@ -101,8 +114,7 @@ void write_vtk(std::filesystem::path const& path, VtkGrid const& grid) {
     writer.array<double>(root.get(), "Points", {grid.points.size(), 3}, H5T_NATIVE_DOUBLE, coordinates);
     write_cells(writer, root.get(), grid);
     auto const cell_data = writer.group("VTKHDF/CellData");
-    for (auto const& [name, values] : grid.data)
-      writer.array<double>(cell_data.get(), name, {values.size()}, H5T_NATIVE_DOUBLE, values);
+    for (auto const& data : grid.data) write_data(writer, cell_data.get(), data);
   }
   writer.close();
 }

@@ -1,10 +1,13 @@
 /// Files of the VTKHDF format that ParaView 5.11 and VTK 9.1 open: an unstructured grid (version 1.0) of
-/// lines or of single points, with data on its cells.
+/// points and of lines, with data on its cells.
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace myoaxis {
@@ -12,16 +15,20 @@ namespace myoaxis {
 using VtkPoint = std::array<double, 3>;
 
 struct VtkGrid {
-  /// Of lines: two for each, one after the other.
-  enum class Cells { points, lines } cells = Cells::points;
   std::vector<VtkPoint> points;
+  /// Points of each cell, one cell after the other: 1 is a point, 2 a line, more a line with bends.
+  std::vector<std::size_t> cell_points;
   struct Data {
     std::string name;  // with the unit: "flow [ml per min]", no slash
-    std::vector<double> values;
+    std::variant<std::vector<double>, std::vector<std::uint64_t>> values;
   };
   std::vector<Data> data;  // one value a cell
 
-  std::size_t size() const { return cells == Cells::lines ? points.size() / 2 : points.size(); }
+  std::size_t size() const { return cell_points.size(); }
+  void add(std::span<VtkPoint const> cell) {
+    points.insert(points.end(), cell.begin(), cell.end());
+    cell_points.push_back(cell.size());
+  }
 };
 
 /// Throws FileError. The name has to end in .hdf.

@@ -170,6 +170,8 @@ H5Reader H5Reader::open(std::string const& path) {
   return H5Reader{std::make_shared<hdf5::ReaderState const>(path, std::move(file))};
 }
 
+std::string const& H5Reader::path() const { return state_->path; }
+
 std::vector<std::string> H5Reader::groups(std::string const& path) const {
   return hdf5::names_in(*state_, path, H5O_TYPE_GROUP);
 }

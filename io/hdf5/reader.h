@@ -38,6 +38,7 @@ class H5Reader {
  public:
   /// Opens the file, even one that a running program is writing live. Throws FileError.
   static H5Reader open(std::string const& path);
+  std::string const& path() const;
 
   /// Names in alphabetical order of the groups and data sets directly in the group at `path`.
   std::vector<std::string> groups(std::string const& path = "/") const;

@@ -7,7 +7,7 @@ import subprocess
 import h5py
 import numpy
 import pytest
-from conftest import call, refused
+from conftest import SOURCE, call, refused
 from contract_rules import vtk_violations
 
 VTK_READER = """
@@ -20,7 +20,8 @@ grid = reader.GetOutput()
 data = grid.GetCellData()
 arrays = {data.GetArrayName(i): [data.GetArray(i).GetValue(k) for k in range(grid.GetNumberOfCells())]
           for i in range(data.GetNumberOfArrays())}
-print(json.dumps([grid.GetNumberOfPoints(), grid.GetNumberOfCells(), grid.GetCellType(0), arrays]))
+kinds = sorted({grid.GetCellType(i) for i in range(grid.GetNumberOfCells())})
+print(json.dumps([grid.GetNumberOfPoints(), grid.GetNumberOfCells(), kinds, arrays]))
 """
 
 
@@ -29,7 +30,7 @@ def exported(finished, tmp_path_factory):
     folder = tmp_path_factory.mktemp("export")
     done = call("export", finished.output, "--vtk", "vtk", "--csv", "csv", cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "" and "fibers, vessels, niches at 2 times" in done.stderr
+    assert done.stdout == "" and "fibers, vessels, niches, neurons at 2 times" in done.stderr
     return folder
 
 
@@ -45,8 +46,12 @@ def read_vtk(path):
     pytest.skip("neither python3-vtk9 nor ParaView is installed")
 
 
-@pytest.mark.parametrize("name, kind", [("fibers", 3), ("vessels", 3), ("niches", 1)])
-def test_a_series_has_a_file_for_each_snapshot(name, kind, exported, finished):
+POINT, LINE, BENT_LINE = 1, 3, 4
+
+
+@pytest.mark.parametrize("name, kinds", [("fibers", {LINE}), ("vessels", {LINE, BENT_LINE}), ("niches", {POINT}),
+                                         ("neurons", {POINT})])
+def test_a_series_has_a_file_for_each_snapshot(name, kinds, exported, finished):
     series = json.loads((exported / f"vtk/{name}.hdf.series").read_text())
     with h5py.File(finished.output) as file:
         assert [entry["time"] for entry in series["files"]] == list(file[name]["time"])
@@ -56,25 +61,67 @@ def test_a_series_has_a_file_for_each_snapshot(name, kind, exported, finished):
             assert list(vtk_violations(file)) == []
             grid = file["VTKHDF"]
             cells = grid["NumberOfCells"][0]
-            assert set(grid["Types"][:]) == {kind} and len(grid["Offsets"]) == cells + 1
-            assert len(grid["Points"]) == cells * (2 if kind == 3 else 1) and numpy.isfinite(grid["Points"]).all()
+            points = numpy.diff(grid["Offsets"])
+            assert len(points) == cells == len(grid["Types"]) and points.sum() == len(grid["Points"])
+            assert set(grid["Types"][:]) == kinds and numpy.isfinite(grid["Points"]).all()
+            assert numpy.array_equal(grid["Types"][:], numpy.select([points == 1, points == 2], [POINT, LINE], BENT_LINE))
             assert all(len(data) == cells for data in grid["CellData"].values())
 
 
+def column_of(file, path, snapshot):
+    """Values of one column of a population in one snapshot."""
+    group, name = path.split("/")
+    return file[path][:][file[group]["snapshot_index"][:] == snapshot]
+
+
 def test_vtk_reads_the_numbers_of_the_results(exported, finished):
-    _, cells, kind, arrays = read_vtk(exported / "vtk/vessels.1.hdf")
     with h5py.File(finished.output) as file:
-        assert cells == len(file["vessels/cell"]) and kind == 3
+        _, cells, kinds, arrays = read_vtk(exported / "vtk/vessels.1.hdf")
+        assert cells == len(file["vessels/cell"]) and kinds == [LINE, BENT_LINE]
         assert numpy.array_equal(arrays["flow [ml per min]"], file["vessels/flow"][1])
         assert numpy.array_equal(arrays["bdnf [pg per ml]"], file["vessels/bdnf"][1])
-    _, cells, _, arrays = read_vtk(exported / "vtk/fibers.0.hdf")
+        _, cells, kinds, arrays = read_vtk(exported / "vtk/fibers.0.hdf")
+        assert cells == len(arrays["unit"]) and kinds == [LINE]
+        for title, path in (("mass [kg]", "fibers/mass"), ("fatigability", "fibers/fatigability"), ("key", "fibers/key")):
+            assert arrays[title] == list(column_of(file, path, 0))
+        _, cells, kinds, arrays = read_vtk(exported / "vtk/niches.1.hdf")
+        assert kinds == [POINT] and numpy.array_equal(arrays["immature"], file["niches/cells"][1, :, 4])
+        assert numpy.array_equal(arrays["bdnf_content [ng per g]"], file["niches/bdnf_content"][1])
+        _, cells, kinds, arrays = read_vtk(exported / "vtk/neurons.1.hdf")
+        assert arrays["key"] == list(column_of(file, "neurons/key", 1)) and kinds == [POINT]
+        age = (file["neurons/time"][1] - column_of(file, "neurons/born", 1)) / 86400
+        assert numpy.allclose(arrays["age [d]"], age, rtol=1e-12)
+
+
+def test_a_cell_that_lives_on_in_its_stage_keeps_its_place(exported):
+    places = []
+    for snapshot in (0, 1):
+        with h5py.File(exported / f"vtk/neurons.{snapshot}.hdf") as file:
+            data = file["VTKHDF/CellData"]
+            places.append(dict(zip(zip(data["key"][:], data["stage"][:]), map(tuple, file["VTKHDF/Points"][:]))))
+    both = places[0].keys() & places[1].keys()
+    assert len(both) > 100 and all(places[0][cell] == places[1][cell] for cell in both)
+
+
+def test_codes_tell_what_numbers_stand_for(exported, finished):
+    codes = {(row["drawing"], row["data"], int(row["number"])): row["meaning"] for row in rows_of(exported / "vtk/codes.csv")}
+    with h5py.File(finished.output) as file, h5py.File(exported / "vtk/vessels.0.hdf") as drawn:
+        names = [codes["vessels", "stretch", int(number)] for number in drawn["VTKHDF/CellData/stretch"]]
+        assert names == list(file["vessels/stretch"].asstr())
+        assert codes["neurons", "stage", 4] == "immature" and codes["vessels", "kind", 5] == "bed"
+
+
+def test_paraview_opens_the_series_with_its_times(exported, finished):
+    if shutil.which("pvpython") is None:
+        pytest.skip("ParaView is not installed")
+    script = ("import sys\nfrom paraview.simple import *\nreader = OpenDataFile(sys.argv[1])\nreader.UpdatePipeline()\n"
+              "print(list(reader.TimestepValues), reader.GetDataInformation().GetNumberOfCells())")
+    done = subprocess.run(["pvpython", "-c", script, str(exported / "vtk/vessels.hdf.series")], capture_output=True,
+                          text=True, check=False)
+    if done.returncode != 0:
+        pytest.skip("ParaView does not run here: " + done.stderr[-200:])
     with h5py.File(finished.output) as file:
-        first = file["fibers/snapshot_index"][:] == 0
-        assert cells == first.sum()
-        assert numpy.array_equal(arrays["mass [kg]"], file["fibers/mass"][:][first])
-    _, cells, kind, arrays = read_vtk(exported / "vtk/niches.1.hdf")
-    with h5py.File(finished.output) as file:
-        assert kind == 1 and numpy.array_equal(arrays["immature"], file["niches/cells"][1, :, 4])
+        assert f"{list(map(float, file['vessels/time']))} {len(file['vessels/cell'])}" in done.stdout
 
 
 def test_the_same_blood_passes_arteries_beds_and_veins(finished):
@@ -123,17 +170,48 @@ def test_a_folder_with_something_in_it_is_kept(finished, folder):
     (folder / "out").mkdir()
     (folder / "out/notes").write_text("mine")
     message = refused("export", finished.output, "--csv", "out", cwd=folder)
-    assert "out" in message and "--overwrite" in message
+    assert "out" in message and "notes" in message and "--overwrite" in message
     assert call("export", finished.output, "--csv", "out", "--overwrite", cwd=folder).returncode == 0
-    assert not (folder / "out/notes").exists() and not (folder / "out.partial").exists()
+    assert (folder / "out/notes").read_text() == "mine" and (folder / "out/columns.csv").exists()
+    assert not (folder / "out.partial").exists()
+
+
+def test_an_export_replaces_an_earlier_one(finished, folder):
+    assert call("export", finished.output, "--csv", "out", cwd=folder).returncode == 0
+    assert call("export", finished.output, "--vtk", "out", cwd=folder).returncode == 0
+    assert (folder / "out/codes.csv").exists() and not (folder / "out/columns.csv").exists()
+
+
+def test_pandas_reads_a_table_without_further_ado(exported, finished):
+    pandas = pytest.importorskip("pandas")
+    table = pandas.read_csv(exported / "csv/vessels.snapshot_cell.csv")
+    with h5py.File(finished.output) as file:
+        assert table.flow.dtype == "float64" and len(table) == file["vessels/flow"].size
+        assert numpy.array_equal(table.flow.to_numpy().astype("f4").reshape(2, -1), file["vessels/flow"])
+    cells = pandas.read_csv(exported / "csv/vessels.cell.csv")
+    assert cells.diameter.isna().all() and cells.kind.iloc[0] == "veins"
 
 
 def test_what_cannot_be_exported_is_refused(finished, folder):
     assert "missing.h5" in refused("export", "missing.h5", "--csv", "c", cwd=folder)
     assert "--vtk" in refused("export", finished.output, cwd=folder)
+    assert "a folder each" in refused("export", finished.output, "--csv", "out", "--vtk", "./out/", cwd=folder)
     with h5py.File(folder / "other.h5", "w") as file:
         file["x"] = [1.0]
     assert "no results file" in refused("export", "other.h5", "--csv", "c", cwd=folder)
+    assert "no results file" in refused("export", "short.toml", "--csv", "c", cwd=folder)
+    assert "folder" in refused("export", ".", "--csv", "c", cwd=folder)
+    assert "is a file" in refused("export", finished.output, "--csv", "short.toml", "--overwrite", cwd=folder)
+    (folder / "cut.h5").write_bytes(finished.output.read_bytes()[:5000])
+    assert "cut.h5" in refused("export", "cut.h5", "--csv", "c", cwd=folder, code=1)
     assert "create the folder" in refused("export", finished.output, "--csv", "a/b/c", cwd=folder, code=1)
     assert call("run", "short.toml", "--set", "output.snapshots=[]", "--until", "day -1 01:00", cwd=folder).returncode == 0
     assert "snapshots" in refused("export", "short.h5", "--vtk", "v", cwd=folder)
+
+
+def test_a_graph_by_itself_has_tables_and_nothing_to_draw(folder):
+    done = call("run", SOURCE / "configs/experiments/two_compartments.toml", "-o", "graph.h5", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "--csv" in refused("export", "graph.h5", "--vtk", "v", cwd=folder)
+    assert call("export", "graph.h5", "--csv", "tables", cwd=folder).returncode == 0
+    assert len(rows_of(folder / "tables/transport.time_cell.csv")) > 0
