@@ -39,6 +39,10 @@ class H5Reader {
   /// Opens the file, even one that a running program is writing live. Throws FileError.
   static H5Reader open(std::string const& path);
 
+  /// Opens a file as its writer left it or, live, as it is now: with no lock that could get in the writer's
+  /// way. What was written since is seen by who opens it again. Throws FileError.
+  static H5Reader open_live(std::string const& path);
+
   /// Names in alphabetical order of the groups and data sets directly in the group at `path`.
   std::vector<std::string> groups(std::string const& path = "/") const;
   std::vector<DatasetInfo> datasets(std::string const& path = "/") const;
@@ -63,6 +67,9 @@ class H5Reader {
     return values;
   }
   std::vector<std::string> read_texts(std::string const& path) const;
+  /// Row number `row` of the slowest dimension: one value, or all those of the other dimensions.
+  std::vector<double> read_row(std::string const& path, std::uint64_t row) const;
+  std::vector<std::int64_t> read_integer_row(std::string const& path, std::uint64_t row) const;
 
  private:
   void read_exactly(std::string const& path, NumberType type, void* values) const;
