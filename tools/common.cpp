@@ -1,8 +1,12 @@
 #include "tools/common.h"
 
+#include <fmt/core.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
+
+#include "core/units.h"
 
 namespace myoaxis {
 namespace fs = std::filesystem;
@@ -20,6 +24,16 @@ SearchPath config_search_path() {
   if (!error) folders.push_back((program.parent_path() / MYOAXIS_INSTALLED_CONFIGS).lexically_normal());
   folders.emplace_back(MYOAXIS_SOURCE_CONFIGS);
   return SearchPath{folders};
+}
+
+std::chrono::duration<double> duration_option(char const* option, std::string const& text) {
+  try {
+    auto const seconds = parse_in(text, "s");
+    if (seconds > 0) return std::chrono::duration<double>{seconds};
+    throw UsageError{fmt::format("{}: '{}' is not longer than 0 s", option, text)};
+  } catch (UnitError const& error) {
+    throw UsageError{fmt::format("{}: {}", option, error.what())};
+  }
 }
 
 }  // namespace myoaxis

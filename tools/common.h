@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -31,6 +32,9 @@ class UsageError : public std::runtime_error {
 /// Folders with shipped configurations: MYOAXIS_CONFIGS (a list separated by colons), then those installed
 /// with the program or, while it is being developed, of its source tree.
 SearchPath config_search_path();
+
+/// The value of an option that is a span of wall time, such as "23 h". Throws UsageError.
+std::chrono::duration<double> duration_option(char const* option, std::string const& text);
 
 VerbEntry add_run(CLI::App& program, std::vector<std::string> const& arguments);
 VerbEntry add_check(CLI::App& program);

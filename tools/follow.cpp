@@ -1,18 +1,26 @@
 #include "tools/follow.h"
 
+#include <fmt/chrono.h>
 #include <fmt/core.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <memory>
 #include <optional>
 #include <thread>
-#include <vector>
+#include <utility>
 
-#include "core/clock.h"
-#include "io/hdf5/reader.h"
 #include "io/run/run_identity.h"
-#include "tools/common.h"
+#include "io/run/run_lock.h"
+#include "io/run/run_paths.h"
+#include "tools/progress.h"
+#include "tools/run_screen.h"
+#include "tools/stop_request.h"
 #include "tools/terminal.h"
 
 namespace myoaxis {
@@ -21,156 +29,214 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds kPatience{5};  // for a file that is not there yet
+constexpr double kPatience = 5;       // s to wait for a file that is not there
+constexpr double kBetweenLines = 15;  // s, where lines are not renewed in place
+constexpr double kQuiet = 5;          // s without a new row that are worth a word
+constexpr int kFailuresBorne = 10;    // looks in a row: a writer may be in the middle of a change
+constexpr auto kPartial = ".partial";
 
-/// The file to look into: the finished one when it is newer.
-std::optional<fs::path> current(fs::path const& output) {
-  auto partial = output;
-  partial += ".partial";
-  std::error_code ignored;
-  auto const here = fs::exists(output, ignored), running = fs::exists(partial, ignored);
-  if (running && (!here || fs::last_write_time(partial, ignored) > fs::last_write_time(output, ignored)))
-    return partial;
-  return here ? std::optional{output} : std::nullopt;
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// What one look saw.
-struct Look {
-  std::string status;
-  std::size_t rows = 0;
-  std::vector<std::string> lines;
-};
+bool wants_to_stop() { return stop_reason({}, {}).has_value(); }
 
-/// The newest row of a data set with its first, or nothing.
-struct Ends {
-  double first = 0, last = 0;
-};
-std::optional<Ends> ends(H5Reader const& file, std::string const& path, std::size_t stride = 1) {
-  auto const values = file.read_doubles(path);
-  if (values.size() < stride) return {};
-  return Ends{values.front(), values[values.size() - stride]};
-}
-
-std::string progress_line(H5Reader const& file, double now) {
-  auto const begin = file.number_attribute("/", "begin").value_or(now);
-  auto const end = file.number_attribute("/", "end").value_or(now);
-  auto const share = end > begin ? 100 * (now - begin) / (end - begin) : 100;
-  auto const at = [](double seconds) { return to_string(Tick{static_cast<std::int64_t>(seconds)}); };
-  return fmt::format("{} of {}, {:.0f} %, {} events", at(now), at(end), share, file.size("events/time"));
-}
-
-std::string cells_line(H5Reader const& file) {
-  auto const stages = file.read_texts("hippocampus/stage");
-  auto const cells = file.read_doubles("hippocampus/cells");
-  std::string line = "cells";
-  for (std::size_t i = 0; i < stages.size() && cells.size() >= stages.size(); ++i)
-    line += fmt::format("  {} {:.0f}", stages[i], cells[cells.size() - stages.size() + i]);
-  return line;
-}
-
-std::string brain_line(H5Reader const& file) {
-  std::string line = "brain";
-  for (auto const* name : {"mood", "affect", "fatigue", "inflammation", "perceived_exertion"}) {
-    if (auto const found = ends(file, fmt::format("brain/{}", name)))
-      line += fmt::format("  {} {:.3g}", name, found->last);
+/// False: a signal came.
+bool wait(double seconds) {
+  auto const start = Clock::now();
+  while (seconds_since(start) < seconds) {
+    if (wants_to_stop()) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
   }
-  return line;
+  return !wants_to_stop();
 }
 
-std::string session_line(H5Reader const& file) {
-  auto const sessions = file.size("sessions/session");
-  if (sessions == 0) return "sessions  none yet";
-  auto const last = [&](char const* name) {
-    return file.read_doubles(fmt::format("sessions/{}", name)).back();
-  };
-  return fmt::format("sessions  {}, the last {}: {:.0f} %VO2max for {:.0f} min, exertion {:.1f}", sessions,
-                     last("done") > 0 ? "done" : "skipped", last("intensity"), last("work") / 60,
-                     last("perceived_exertion"));
+std::string time_of_day(double seconds_ago) {
+  auto const then = std::time(nullptr) - static_cast<std::time_t>(seconds_ago);
+  return fmt::format("{:%H:%M:%S}", fmt::localtime(then));
 }
 
-Look look_into(fs::path const& path) {
-  auto const file = H5Reader::open(path.string());
-  if (file.text_attribute("/", "format") != kFormatName)
-    throw UsageError{fmt::format("{}: is no results file of myoaxis", path.string())};
-  Look look;
-  look.status = file.text_attribute("/", "status").value_or("");
-  auto const time = ends(file, "brain/time");
-  look.rows = file.size("brain/time");
-  look.lines.push_back(
-      fmt::format("{}: {}, {}", path.string(), file.text_attribute("/", "title").value_or(""), look.status));
-  if (!time) return look;
-  look.lines.push_back(progress_line(file, time->last));
-  auto const sites = file.size("blood/site");
-  for (auto const& info : file.datasets("blood")) {
-    if (info.is_scale) continue;
-    auto const found = ends(file, "blood/" + info.name, sites);
-    if (!found) continue;
-    look.lines.push_back(fmt::format("  {:<18} {:>12.4g} {:<10} {:+.1f} %", info.name, found->last, info.unit,
-                                     found->first > 0 ? 100 * (found->last / found->first - 1) : 0.0));
-  }
-  look.lines.push_back(cells_line(file));
-  look.lines.push_back(brain_line(file));
-  look.lines.push_back(session_line(file));
-  return look;
-}
-
-/// In place on a terminal; elsewhere the line of progress.
-class View {
+/// Where the view goes. A terminal gets its own screen back at the end, and the last view below it.
+class Display {
  public:
-  void show(Look const& look, double silent) {
-    auto lines = look.lines;
-    if (silent > 10 && look.status == "running")
-      lines.push_back(
-          fmt::format("no new row for {:.0f} s; a crashed run goes on by its own command", silent));
-    if (terminal_) {
-      if (shown_ > 0) fmt::print("\033[{}A", shown_);
-      for (auto const& line : lines) fmt::print("\r{}\033[K\n", cut_text(line, stdout_columns()));
-      fmt::print("\033[J");
-      shown_ = lines.size();
-    } else if (look.rows != rows_ && lines.size() > 1) {
-      fmt::print("{}\n", lines[1]);
-    }
-    rows_ = look.rows;
+  virtual ~Display() = default;
+  virtual void show(RunView const& view, Pace const& pace, std::string const& remark) = 0;
+  virtual void end(RunView const& view, Pace const& pace) = 0;
+};
+
+class LiveScreen : public Display {
+ public:
+  LiveScreen() { fmt::print("\033[?1049h\033[?25l"); }  // the other screen, no cursor
+  LiveScreen(LiveScreen const&) = delete;
+  LiveScreen& operator=(LiveScreen const&) = delete;
+  ~LiveScreen() override { leave(); }
+
+  void show(RunView const& view, Pace const& pace, std::string const& remark) override {
+    auto lines = screen_of(view, pace);
+    auto const room = std::max<std::size_t>(stdout_lines(), 3) - 2;  // without the remark and the cursor's
+    if (lines.size() > room) lines.resize(room);
+    lines.push_back(remark);
+    // Each line replaces the old one, and only its rest is erased: nothing flickers.
+    std::string text = "\033[H";
+    for (auto const& line : lines) text += cut_text(line, stdout_columns()) + "\033[K\n";
+    fmt::print("{}\033[J", text);
     std::fflush(stdout);
   }
 
+  void end(RunView const& view, Pace const& pace) override {
+    leave();
+    for (auto const& line : screen_of(view, pace)) fmt::print("{}\n", line);
+  }
+
  private:
-  bool terminal_ = isatty(STDOUT_FILENO) != 0;
-  std::size_t shown_ = 0;
-  std::size_t rows_ = 0;
+  void leave() {
+    if (std::exchange(left_, true)) return;
+    fmt::print("\033[?25h\033[?1049l");
+    std::fflush(stdout);
+  }
+  bool left_ = false;
 };
 
-double seconds_since(Clock::time_point then) {
-  return std::chrono::duration<double>(Clock::now() - then).count();
+class PlainLines : public Display {
+ public:
+  void show(RunView const& view, Pace const& pace, std::string const& remark) override {
+    auto const changed = remark.empty() != remark_.empty();
+    if (shown_ && !changed && seconds_since(*shown_) < kBetweenLines) return;
+    print(view, pace, remark);
+    shown_ = Clock::now();
+    remark_ = remark;
+  }
+  void end(RunView const& view, Pace const& pace) override { print(view, pace, ""); }
+
+ private:
+  static void print(RunView const& view, Pace const& pace, std::string const& remark) {
+    fmt::print("{}{}{}\n", progress_line(view, pace), remark.empty() ? "" : "   ", remark);
+    std::fflush(stdout);
+  }
+  std::optional<Clock::time_point> shown_;
+  std::string remark_;
+};
+
+std::unique_ptr<Display> make_display() {
+  auto const plain = std::getenv("NO_COLOR") != nullptr || std::getenv("CI") != nullptr;
+  if (isatty(STDOUT_FILENO) != 0 && !plain) return std::make_unique<LiveScreen>();
+  return std::make_unique<PlainLines>();
 }
+
+class Follower {
+ public:
+  Follower(RunPaths paths, double every) : paths_{std::move(paths)}, every_{every} {}
+
+  ExitCode follow() {
+    if (!wait_for_file()) return ExitCode::stopped;
+    while (!has_ended()) {
+      if (view_) {
+        if (!display_) display_ = make_display();
+        display_->show(*view_, pace_, remark());
+      }
+      if (wait(every_)) continue;
+      if (display_) display_->end(*view_, pace_);
+      return ExitCode::stopped;
+    }
+    if (display_)
+      display_->end(*view_, pace_);
+    else
+      for (auto const& line : screen_of(*view_, pace_)) fmt::print("{}\n", line);
+    tell_end();
+    return ExitCode::done;
+  }
+
+ private:
+  bool written_now() const { return is_being_written(paths_.output); }
+
+  /// A run that is being prepared holds its lock already.
+  bool wait_for_file() {
+    auto told = false;
+    for (auto const start = Clock::now(); !fs::exists(results_path(paths_.output));) {
+      if (!written_now() && seconds_since(start) > kPatience) {
+        throw UsageError{fmt::format("{}: no such file, nor {}, and no run that writes it",
+                                     paths_.output.string(), paths_.partial().filename().string())};
+      }
+      if (!std::exchange(told, true)) spdlog::info("{}: is not there yet; waiting", paths_.output.string());
+      if (!wait(std::min(every_, 0.2))) return false;
+    }
+    return true;
+  }
+
+  /// Looks once more. True: nobody writes the run anymore, and it says that it has ended.
+  bool has_ended() {
+    auto const written = written_now();  // asked first: what it writes last comes before it goes
+    auto const path = results_path(paths_.output);
+    try {
+      auto const file = open_results(path);
+      if (file.text_attribute("/", "format") != kFormatName)
+        throw UsageError{fmt::format("{}: is no results file of myoaxis", path.string())};
+      view_ = view_run(file);
+      failures_ = 0;
+    } catch (FileError const&) {
+      // It may be between two states: renamed, or opened anew by its writer.
+      if (++failures_ > kFailuresBorne && !written) throw;
+      return false;
+    }
+    if (view_->time) pace_.see(seconds_since(start_), *view_->time);
+    written_ = written;
+    return !written && view_->status != "running";
+  }
+
+  std::string remark() const {
+    auto const quiet = seconds_since(start_) - pace_.last_change();
+    if (quiet < std::max(kQuiet, 3 * pace_.longest_pause())) return "";
+    auto const since = fmt::format("nothing new since {} ({})", time_of_day(quiet), clock_text(quiet));
+    if (written_) return since;
+    return since +
+           ", and no program here writes it: the same command goes on from the last checkpoint; "
+           "ctrl-C ends this view";
+  }
+
+  void tell_end() const {
+    if (view_->status == "complete") {
+      spdlog::info("{}: is complete", paths_.output.string());
+    } else {
+      spdlog::info("{}: was stopped at {}; the same command goes on from there", paths_.output.string(),
+                   to_string(Tick{static_cast<std::int64_t>(view_->time.value_or(0))}));
+    }
+  }
+
+  RunPaths paths_;
+  double every_;
+  Clock::time_point start_ = Clock::now();
+  Pace pace_;
+  std::optional<RunView> view_;
+  std::unique_ptr<Display> display_;
+  bool written_ = false;
+  int failures_ = 0;
+};
 
 }  // namespace
 
-void follow(fs::path const& output, double every) {
-  View view;
-  auto changed = Clock::now();
-  std::size_t rows = 0;
-  for (auto const begin = Clock::now();; std::this_thread::sleep_for(std::chrono::duration<double>(every))) {
-    auto const path = current(output);
-    if (!path) {
-      if (Clock::now() - begin > kPatience)
-        throw UsageError{
-            fmt::format("{}: no such file, and no {}.partial of a run", output.string(), output.string())};
-      continue;
-    }
-    Look look;
-    try {
-      look = look_into(*path);
-    } catch (FileError const&) {
-      // While a run begins or ends, its file is closed to others for a moment.
-      if (seconds_since(changed) < 5) continue;
-      throw;
-    }
-    if (look.rows != rows) changed = Clock::now();
-    rows = look.rows;
-    view.show(look, seconds_since(changed));
-    if (look.status != "running") return;
-  }
+fs::path output_of(fs::path path) {
+  auto const text = path.string();
+  return text.ends_with(kPartial) ? fs::path{text.substr(0, text.size() - std::string_view{kPartial}.size())}
+                                  : path;
+}
+
+fs::path results_path(fs::path const& output) {
+  auto const partial = RunPaths{output}.partial();
+  std::error_code error;
+  auto const written = fs::last_write_time(partial, error);
+  if (error) return output;
+  auto const finished = fs::last_write_time(output, error);
+  return error || written > finished ? partial : output;
+}
+
+H5Reader open_results(fs::path const& path) {
+  auto const name = path.string();
+  return name.ends_with(kPartial) ? H5Reader::open_live(name) : H5Reader::open(name);
+}
+
+ExitCode follow(fs::path const& file, double every) {
+  remember_signals();
+  return Follower{{output_of(file)}, every}.follow();
 }
 
 }  // namespace myoaxis

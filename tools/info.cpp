@@ -8,7 +8,10 @@
 
 #include "core/clock.h"
 #include "io/hdf5/reader.h"
+#include "io/results/run_view.h"
 #include "io/run/run_file.h"
+#include "io/run/run_lock.h"
+#include "io/run/run_paths.h"
 #include "tools/common.h"
 #include "tools/follow.h"
 #include "tools/layout.h"
@@ -24,6 +27,7 @@ struct RunInfo {
   std::string title, status, date, revision, state_hash, sha256;
   std::int64_t seed = 0, subject = 0;
   std::optional<double> time;
+  bool written_now = false;
   std::vector<std::string> groups;
   std::vector<Outcome> outcomes;
 };
@@ -40,10 +44,17 @@ std::vector<Outcome> read_outcomes(H5Reader const& file) {
   return outcomes;
 }
 
+/// The file itself or, while it is not there yet, the one that becomes it.
+std::string existing_file(std::string const& path) {
+  auto const partial = RunPaths{path}.partial();
+  if (std::filesystem::exists(path)) return path;
+  if (std::filesystem::exists(partial)) return partial.string();
+  throw UsageError{fmt::format("{}: no such file, nor {}", path, partial.filename().string())};
+}
+
 RunInfo read_info(std::string const& named) {
-  auto const path = std::filesystem::exists(named) ? named : named + ".partial";
-  if (!std::filesystem::exists(path)) throw UsageError{fmt::format("{}: no such file", named)};
-  auto const file = H5Reader::open(path);
+  auto const path = existing_file(named);
+  auto const file = open_results(path);
   auto const text = [&](char const* name) { return file.text_attribute("/", name).value_or(""); };
   if (text("format") != kFormatName) throw UsageError{fmt::format("{}: is no results file of myoaxis", path)};
   RunInfo info;
@@ -56,7 +67,9 @@ RunInfo read_info(std::string const& named) {
   info.sha256 = text("config_sha256");
   info.seed = file.integer_attribute("/", "seed").value_or(0);
   info.subject = file.integer_attribute("/", "subject").value_or(0);
-  info.time = file.number_attribute("/", "time");
+  info.written_now = is_being_written(output_of(path));
+  // A run that goes on has the time at which it was stopped before.
+  info.time = info.status == "running" ? newest_time(file) : file.number_attribute("/", "time");
   info.groups = file.groups();
   info.outcomes = read_outcomes(file);
   return info;
@@ -82,7 +95,8 @@ void print_for_people(std::vector<RunInfo> const& runs) {
   std::vector<OutcomeColumn> columns;
   for (auto const& run : runs) {
     fmt::print("{}: {}\n", run.path, run.title);
-    fmt::print("  status {}", run.status);
+    auto const left = run.status == "running" && !run.written_now;
+    fmt::print("  status {}{}", run.status, left ? ", though no program here writes it," : "");
     if (run.time) fmt::print(" at {}", to_string(Tick{static_cast<std::int64_t>(*run.time)}));
     fmt::print(", seed {}, subject {}, created {}\n", run.seed, run.subject, run.date);
     fmt::print("  configuration {}, state {}, revision {}\n", run.sha256.substr(0, 12), run.state_hash,
@@ -105,29 +119,31 @@ VerbEntry add_info(CLI::App& program) {
     bool json = false;
     bool follow = false;
     bool layout = false;
-    double every = 1;
+    std::string every = "1 s";
   };
   auto options = std::make_shared<Options>();
   command->add_option("FILE", options->files, "results file (HDF5)")->required();
   command->add_flag("--json", options->json, "print JSON: an object, or an array for several files");
-  command->add_flag("--follow", options->follow,
-                    "show the newest rows of a run that is being written, until it ends");
+  command->add_flag("--follow", options->follow, "watch the run while it goes on, until it ends or ctrl-C");
   command->add_flag("--layout", options->layout,
                     "print every group and data set with unit and meaning, as Markdown");
-  command->add_option("--every", options->every, "seconds between looks")
-      ->check(CLI::Range(0.05, 3600.0))
-      ->capture_default_str();
-  command->footer("Example: myoaxis info sedentary.h5 endurance.h5");
+  command->add_option("--every", options->every, "wall time between looks of --follow")
+      ->capture_default_str()
+      ->type_name("TIME");
+  command->footer(
+      "Example: myoaxis info sedentary.h5 endurance.h5\n"
+      "         myoaxis info endurance.h5 --follow\n"
+      "While OUT.h5 is not there, OUT.h5.partial is taken, which the run writes.");
   return {command, [options] {
+            auto const every = duration_option("--every", options->every);
             if (options->follow) {
-              if (options->files.size() > 1 || options->json)
-                throw UsageError{"--follow: takes one file, and no --json"};
-              follow(options->files.front(), options->every);
-              return ExitCode::done;
+              if (options->files.size() > 1) throw UsageError{"--follow: watches one file at a time"};
+              if (options->json) throw UsageError{"--follow: shows a view for people; leave out --json"};
+              return follow(options->files.front(), every.count());
             }
             if (options->layout) {
               for (auto const& file : options->files)
-                fmt::print("{}", layout_page(H5Reader::open(read_info(file).path)));
+                fmt::print("{}", layout_page(open_results(existing_file(file))));
               return ExitCode::done;
             }
             std::vector<RunInfo> runs;

@@ -13,13 +13,13 @@ double seconds_between(std::chrono::steady_clock::time_point from, std::chrono::
   return std::chrono::duration<double>(to - from).count();
 }
 
+}  // namespace
+
 std::string clock_text(double seconds) {
   auto const whole = static_cast<std::int64_t>(seconds + 0.5);
   if (whole >= kHour) return fmt::format("{} h {:02} min", whole / kHour, whole % kHour / kMinute);
   return fmt::format("{}:{:02}", whole / kMinute, whole % kMinute);
 }
-
-}  // namespace
 
 ProgressStyle progress_style(std::string const& choice) {
   if (choice == "never") return ProgressStyle::none;

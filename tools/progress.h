@@ -10,6 +10,9 @@ namespace myoaxis {
 
 enum class ProgressStyle { terminal, lines, none };
 
+/// A span of wall time: "1:07", "3 h 05 min".
+std::string clock_text(double seconds);
+
 /// `choice` is auto, always or never. Auto: a live line on a terminal, plain lines elsewhere; NO_COLOR and CI
 /// ask for plain lines.
 ProgressStyle progress_style(std::string const& choice);

@@ -150,16 +150,6 @@ std::optional<FoundCheckpoint> checkpoint_to_use(RunOptions const& options, std:
   return found;
 }
 
-std::chrono::duration<double> duration_option(char const* option, std::string const& text) {
-  try {
-    auto const seconds = parse_in(text, "s");
-    if (seconds > 0) return std::chrono::duration<double>{seconds};
-    throw UsageError{fmt::format("{}: '{}' is not longer than 0 s", option, text)};
-  } catch (UnitError const& error) {
-    throw UsageError{fmt::format("{}: {}", option, error.what())};
-  }
-}
-
 RunRequest make_request(RunOptions const& options, std::optional<Tick> until, Progress& progress) {
   RunRequest request{{options.output_path()}, until, options.command_line};
   request.progress = [&](Tick now, std::int64_t steps) { progress.update(now, steps); };

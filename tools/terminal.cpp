@@ -20,6 +20,12 @@ std::size_t stdout_columns() {
   return size.ws_col;
 }
 
+std::size_t stdout_lines() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0) return kUnlimited;
+  return size.ws_row;
+}
+
 std::size_t text_columns(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_letter));
 }

@@ -103,6 +103,28 @@ std::vector<T> read_numbers(ReaderState const& state, std::string const& path, h
   return values;
 }
 
+template <class T>
+std::vector<T> read_numbers_of_row(ReaderState const& state, std::string const& path, std::uint64_t row,
+                                   hid_t type) {
+  auto const dataset = open_dataset(state, path);
+  auto count = extent_of(dataset.get());
+  if (count.empty() || row >= count.front())
+    throw FileError{state.path, "'" + path + "' has no such row", ""};
+  std::vector<hsize_t> start(count.size(), 0);
+  start.front() = row;
+  count.front() = 1;
+  std::size_t number = 1;
+  for (auto const extent : count) number *= extent;
+  std::vector<T> values(number);
+  Handle const space{H5Dget_space(dataset.get()), H5Sclose};
+  check(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
+        state.path, "select a row of", path);
+  auto const memory = dataspace_of(count, count);
+  check(H5Dread(dataset.get(), type, memory.get(), space.get(), H5P_DEFAULT, values.data()), state.path,
+        "read a row of", path);
+  return values;
+}
+
 /// Links of a group that lead to objects of one kind.
 struct Listing {
   H5O_type_t wanted;
@@ -172,6 +194,15 @@ H5Reader H5Reader::open(std::string const& path) {
 
 std::string const& H5Reader::path() const { return state_->path; }
 
+H5Reader H5Reader::open_live(std::string const& path) {
+  hdf5::silence();
+  auto const access = hdf5::access_properties();
+  H5Pset_file_locking(access.get(), false, true);
+  auto file = hdf5::own(H5Fopen(path.c_str(), H5F_ACC_RDONLY | H5F_ACC_SWMR_READ, access.get()), H5Fclose,
+                        path, "open the file", "");
+  return H5Reader{std::make_shared<hdf5::ReaderState const>(path, std::move(file))};
+}
+
 std::vector<std::string> H5Reader::groups(std::string const& path) const {
   return hdf5::names_in(*state_, path, H5O_TYPE_GROUP);
 }
@@ -211,6 +242,13 @@ std::vector<std::int64_t> H5Reader::read_integers(std::string const& path) const
 }
 std::vector<std::uint64_t> H5Reader::read_keys(std::string const& path) const {
   return hdf5::read_numbers<std::uint64_t>(*state_, path, H5T_NATIVE_UINT64);
+}
+
+std::vector<double> H5Reader::read_row(std::string const& path, std::uint64_t row) const {
+  return hdf5::read_numbers_of_row<double>(*state_, path, row, H5T_NATIVE_DOUBLE);
+}
+std::vector<std::int64_t> H5Reader::read_integer_row(std::string const& path, std::uint64_t row) const {
+  return hdf5::read_numbers_of_row<std::int64_t>(*state_, path, row, H5T_NATIVE_INT64);
 }
 
 std::size_t H5Reader::size(std::string const& path) const {

@@ -40,6 +40,10 @@ class H5Reader {
   static H5Reader open(std::string const& path);
   std::string const& path() const;
 
+  /// Opens a file as its writer left it or, live, as it is now: with no lock that could get in the writer's
+  /// way. What was written since is seen by who opens it again. Throws FileError.
+  static H5Reader open_live(std::string const& path);
+
   /// Names in alphabetical order of the groups and data sets directly in the group at `path`.
   std::vector<std::string> groups(std::string const& path = "/") const;
   std::vector<DatasetInfo> datasets(std::string const& path = "/") const;
@@ -64,6 +68,9 @@ class H5Reader {
     return values;
   }
   std::vector<std::string> read_texts(std::string const& path) const;
+  /// Row number `row` of the slowest dimension: one value, or all those of the other dimensions.
+  std::vector<double> read_row(std::string const& path, std::uint64_t row) const;
+  std::vector<std::int64_t> read_integer_row(std::string const& path, std::uint64_t row) const;
 
  private:
   void read_exactly(std::string const& path, NumberType type, void* values) const;

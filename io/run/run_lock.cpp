@@ -10,17 +10,35 @@
 #include "io/hdf5/error.h"
 
 namespace myoaxis {
+namespace {
 
-RunLock::RunLock(std::filesystem::path const& output) : path_{output} {
-  path_ += ".lock";
+std::filesystem::path lock_of(std::filesystem::path output) { return output += ".lock"; }
+
+struct flock whole_file(short type) {
+  struct flock whole = {};
+  whole.l_type = type;
+  whole.l_whence = SEEK_SET;
+  return whole;
+}
+
+}  // namespace
+
+bool is_being_written(std::filesystem::path const& output) {
+  auto const descriptor = open(lock_of(output).c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  auto other = whole_file(F_RDLCK);
+  auto const held = fcntl(descriptor, F_OFD_GETLK, &other) == 0 && other.l_type == F_WRLCK;
+  close(descriptor);
+  return held;
+}
+
+RunLock::RunLock(std::filesystem::path const& output) : path_{lock_of(output)} {
   descriptor_ = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (descriptor_ < 0) {
     throw FileError{output.string(), std::string{"cannot be written: "} + std::strerror(errno),
                     "create the folder first, or choose one you may write to"};
   }
-  struct flock whole = {};
-  whole.l_type = F_WRLCK;
-  whole.l_whence = SEEK_SET;
+  auto whole = whole_file(F_WRLCK);
   // Of the open file, not of the process: HDF5 opening and closing other files does not lose it. File systems
   // without locks give another error, and no protection.
   if (fcntl(descriptor_, F_OFD_SETLK, &whole) == 0 || (errno != EAGAIN && errno != EACCES)) return;

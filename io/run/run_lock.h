@@ -5,6 +5,9 @@
 
 namespace myoaxis {
 
+/// Whether a process on a machine that shares the file system's locks is writing the run of `output`.
+bool is_being_written(std::filesystem::path const& output);
+
 /// Holds OUTPUT.lock. The lock goes with the process, however it ends; a crash leaves the file, which locks
 /// nothing.
 class RunLock {

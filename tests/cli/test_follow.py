@@ -1,57 +1,237 @@
-"""`myoaxis info --follow`: a run seen while it is written."""
+"""`info --follow`: a view of a run while it is written, by a stand-in for the program and by the program itself."""
+import fcntl
+import json
 import os
 import pty
+import re
+import select
+import signal
+import struct
 import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
 
-from conftest import PROGRAM, SHORT_EXPERIMENT, call, clean_environment, refused
+import pytest
+from conftest import PROGRAM, call, clean_environment
 
-
-def start(folder, *options):
-    (folder / "slow.toml").write_text(SHORT_EXPERIMENT.replace('duration = "1 day"', 'duration = "6 days"'), encoding="utf-8")
-    return subprocess.Popen([str(PROGRAM), "run", "slow.toml", "--progress", "never", *options], cwd=folder,
-                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=clean_environment())
-
-
-def test_it_shows_new_rows_until_the_run_has_ended(folder):
-    run = start(folder)
-    done = call("info", "slow.h5", "--follow", "--every", 0.05, cwd=folder)
-    assert run.wait(timeout=60) == 0
-    assert done.returncode == 0, done.stderr
-    lines = done.stdout.splitlines()
-    assert len(lines) >= 2 and lines[-1].startswith("day 6 00:00 of day 6 00:00, 100 %")
-    assert all(line.startswith("day ") for line in lines)
+LIVE_RUN = Path(__file__).with_name("live_run.py")
+HOME, LEAVE = "\x1b[H", "\x1b[?25h\x1b[?1049l"
 
 
-def test_on_a_terminal_it_renews_in_place(folder):
-    run = start(folder)
-    master, slave = pty.openpty()
-    follow = subprocess.Popen([str(PROGRAM), "info", "slow.h5", "--follow", "--every", "0.1"], cwd=folder, stdout=slave,
-                              stderr=subprocess.PIPE, env=clean_environment())
-    os.close(slave)
-    seen = b""
-    try:
-        while chunk := os.read(master, 4096):
-            seen += chunk
-    except OSError:  # the other end is closed
-        pass
-    assert follow.wait(timeout=60) == 0 and run.wait(timeout=60) == 0
-    text = seen.decode()
-    assert "\033[K" in text and "A\r" in text
-    last = text[text.rindex("slow.h5: "):]
-    for word in ("complete", "bdnf", "pg/ml", "cells", "immature", "mood", "sessions", "exertion"):
-        assert word in last
+def start(*command, cwd, **options):
+    return subprocess.Popen([str(part) for part in command], cwd=cwd, text=True, env=clean_environment(), **options)
 
 
-def test_a_run_under_way_or_crashed_has_an_info(folder):
-    run = start(folder, "--checkpoint-every", "0.05 s")
-    while not (folder / "slow.h5.checkpoint.previous").exists():
-        assert run.poll() is None
-    assert "running" in call("info", "slow.h5", cwd=folder).stdout
-    run.kill()
-    run.wait()
-    assert "running" in call("info", "slow.h5", cwd=folder).stdout
+def live_run(*arguments, cwd):
+    return start(sys.executable, LIVE_RUN, *arguments, cwd=cwd)
 
 
-def test_nothing_to_follow_is_told(folder):
-    assert "no such file" in refused("info", "missing.h5", "--follow", cwd=folder)
-    assert "--json" in refused("info", "short.toml", "--follow", "--json", cwd=folder)
+def wait_for(path, seconds=20):
+    until = time.monotonic() + seconds
+    while not path.exists():
+        assert time.monotonic() < until, f"{path} does not come"
+        time.sleep(0.02)
+
+
+class Terminal:
+    """The program under a terminal of some size."""
+
+    def __init__(self, *arguments, cwd, lines=40, columns=100, **environment):
+        self.pid, self.file = pty.fork()
+        if self.pid == 0:
+            os.chdir(cwd)
+            os.execve(PROGRAM, [str(PROGRAM), *map(str, arguments)], clean_environment(TERM="xterm", **environment))
+        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.text = ""
+
+    def read_until(self, done, seconds=30):
+        """Reads on until `done(text)`, or to the end."""
+        until = time.monotonic() + seconds
+        while not done(self.text):
+            assert time.monotonic() < until, self.text
+            if not select.select([self.file], [], [], 0.1)[0]:
+                continue
+            try:
+                piece = os.read(self.file, 65536)
+            except OSError:  # the other side has closed it
+                break
+            self.text += piece.decode()
+
+    def exit_code(self):
+        self.read_until(lambda text: False)
+        os.close(self.file)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+    @property
+    def frames(self):
+        """Screens, without what erases."""
+        screens = self.text.split(LEAVE)[0].split(HOME)[1:]
+        return [re.sub(r"\x1b\[[0-9?]*[A-Za-z]", "", screen).replace("\r", "") for screen in screens]
+
+
+def test_a_terminal_shows_the_newest_rows_in_place(tmp_path):
+    writer = live_run("out.h5", 16, 0.15, cwd=tmp_path)
+    wait_for(tmp_path / "out.h5.partial")
+    terminal = Terminal("info", "out.h5", "--follow", "--every", "0.1 s", cwd=tmp_path)
+    assert terminal.exit_code() == 0
+    assert writer.wait() == 0
+    assert len(terminal.frames) > 5
+    assert terminal.text.count("\x1b[2J") == 0, "erasing all of it would flicker"
+    seen = [line for frame in terminal.frames for line in frame.splitlines() if line.startswith("running ")]
+    days = [float(match[1]) for match in (re.search(r"of day 4 00:00 +([0-9.]+) %", line) for line in seen) if match]
+    assert days == sorted(days) and len(set(days)) > 3
+    assert re.search(r"[0-9.]+ days/s +\d+:\d\d left", terminal.text)
+    final = terminal.text.split(LEAVE)[1]
+    assert "complete   day 4 00:00 of day 4 00:00   100.0 %" in final
+    assert re.search(r"bdnf +26 pg/ml +\+136.4 %", final)  # 11 in the first row
+    assert "quiescent_stem 984 (-15)" in final and "mature 80 (+75)" in final
+    assert "mood 0.16 (+0.15)" in final and "perceived_exertion 6 (+0)" in final
+    assert "2 done, 2 skipped; last: run, day 3 23:00, skipped" in final
+    assert "events    16; the ledger closes" in final
+    assert "out.h5: is complete" in final
+
+
+@pytest.mark.parametrize("lines, columns", [(40, 30), (6, 100), (1, 1)])
+def test_a_small_terminal_cuts_and_never_scrolls(lines, columns, tmp_path):
+    writer = live_run("out.h5", 8, 0.1, cwd=tmp_path)
+    wait_for(tmp_path / "out.h5.partial")
+    terminal = Terminal("info", "out.h5", "--follow", "--every", "0.1 s", cwd=tmp_path, lines=lines, columns=columns)
+    assert terminal.exit_code() == 0
+    assert writer.wait() == 0
+    # The first look may have come before the size was set.
+    for frame in terminal.frames[2:]:
+        assert frame.count("\n") <= max(lines - 1, 2)
+        assert all(len(line) <= columns for line in frame.split("\n"))
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_view_and_restores_the_terminal(sent, tmp_path):
+    writer = live_run("out.h5", 400, 0.1, cwd=tmp_path)
+    wait_for(tmp_path / "out.h5.partial")
+    terminal = Terminal("info", "out.h5", "--follow", "--every", "0.1 s", cwd=tmp_path)
+    terminal.read_until(lambda text: "days/s" in text)
+    os.kill(terminal.pid, sent)
+    assert terminal.exit_code() == 75
+    assert terminal.text.count(LEAVE) == 1
+    assert "running" in terminal.text.split(LEAVE)[1]
+    assert writer.poll() is None, "the run goes on"
+    writer.kill()
+    writer.wait()
+
+
+def follow(*arguments, cwd, **options):
+    return start(PROGRAM, "info", "out.h5", "--follow", *arguments, cwd=cwd, stdout=subprocess.PIPE,
+                 stderr=subprocess.PIPE, **options)
+
+
+def test_elsewhere_a_plain_line_now_and_then(tmp_path):
+    writer = live_run("out.h5", 12, 0.1, cwd=tmp_path)
+    stdout, stderr = follow("--every", "0.2 s", cwd=tmp_path).communicate(timeout=60)
+    assert writer.wait() == 0
+    assert "\x1b" not in stdout + stderr and "\r" not in stdout
+    assert re.match(r"running   (no row yet|day 0 \d\d:00 of day 4 00:00)", stdout)
+    assert stdout.splitlines()[-1].startswith("complete   day 3 00:00 of day 4 00:00   75.0 %")
+    assert "out.h5: is complete" in stderr
+
+
+@pytest.mark.parametrize("variable", ["NO_COLOR", "CI"])
+def test_no_control_codes_where_they_are_not_wanted(variable, tmp_path):
+    assert live_run("out.h5", 3, 0, cwd=tmp_path).wait() == 0
+    terminal = Terminal("info", "out.h5", "--follow", cwd=tmp_path, **{variable: "1"})
+    assert terminal.exit_code() == 0
+    assert HOME not in terminal.text and "complete" in terminal.text
+
+
+def test_a_run_that_is_finished_is_shown_once(finished):
+    done = call("info", finished.output, "--follow", cwd=finished.folder)
+    assert done.returncode == 0
+    assert "Two days, for tests" in done.stdout and "the ledger closes" in done.stdout
+    assert "is complete" in done.stderr
+
+
+def test_a_file_that_never_comes(tmp_path):
+    begin = time.monotonic()
+    done = call("info", "out.h5", "--follow", cwd=tmp_path)
+    assert done.returncode == 2
+    assert time.monotonic() - begin > 3
+    assert "out.h5" in done.stderr and "waiting" in done.stderr and done.stdout == ""
+
+
+def test_a_file_that_comes_later(tmp_path):
+    view = follow("--every", "0.1 s", cwd=tmp_path)
+    time.sleep(1)
+    writer = live_run("out.h5", 5, 0.1, cwd=tmp_path)
+    stdout, stderr = view.communicate(timeout=60)
+    assert writer.wait() == 0 and view.returncode == 0, stderr
+    assert "waiting" in stderr and "complete" in stdout
+
+
+def test_a_crashed_run_is_watched_on_and_says_since_when(tmp_path):
+    assert live_run("out.h5", 5, 0.05, "crash", cwd=tmp_path).wait() != 0
+    terminal = Terminal("info", "out.h5", "--follow", "--every", "0.2 s", cwd=tmp_path, columns=200)
+    terminal.read_until(lambda text: "nothing new since" in text)
+    assert re.search(r"nothing new since \d\d:\d\d:\d\d \(0:0[5-9]\), and no program here writes it", terminal.text)
+    assert "day 1 06:00" in terminal.text
+    os.kill(terminal.pid, signal.SIGINT)
+    assert terminal.exit_code() == 75
+
+
+@pytest.mark.parametrize("arguments, message", [
+    (("--every", "0 s"), "--every"), (("--every", "soon"), "--every"), (("other.h5",), "one file"),
+    (("--json",), "--json")])
+def test_wrong_options(arguments, message, tmp_path):
+    done = call("info", "out.h5", "--follow", *arguments, cwd=tmp_path)
+    assert done.returncode == 2 and message in done.stderr
+
+
+def test_a_foreign_file_is_refused(tmp_path):
+    (tmp_path / "out.h5").write_text("dear notes\n")
+    done = call("info", "out.h5", "--follow", "--every", "0.05 s", cwd=tmp_path)
+    assert done.returncode == 1 and "out.h5" in done.stderr
+
+
+def test_info_shows_a_live_run_and_one_left_by_a_crash(tmp_path):
+    writer = live_run("out.h5", 400, 0.05, cwd=tmp_path)
+    wait_for(tmp_path / "out.h5.partial")
+    until = time.monotonic() + 20
+    info = {}
+    while info.get("time") is None and time.monotonic() < until:
+        done = call("info", "out.h5", "--json", cwd=tmp_path)
+        info = json.loads(done.stdout) if done.returncode == 0 else {}
+    assert info["status"] == "running" and info["time"] > 0 and "blood" in info["groups"]
+    writer.kill()
+    writer.wait()
+    for name in ("out.h5", "out.h5.partial"):
+        done = call("info", name, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert "out.h5.partial: A run that is watched" in done.stdout
+        assert "status running, though no program here writes it, at day" in done.stdout
+
+
+def test_the_program_itself_is_followed_to_its_end(folder):
+    run = start(PROGRAM, "run", "short.toml", "-o", "out.h5", "--progress", "never", "--set", "schedule.duration=6 days",
+                cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    views = [follow("--every", "0.02 s", cwd=folder) for _ in range(3)]
+    for view in views:
+        stdout, stderr = view.communicate(timeout=120)
+        assert view.returncode == 0, stderr
+        assert stdout.splitlines()[-1].startswith("complete   day 6 00:00 of day 6 00:00   100.0 %"), stdout
+    messages = run.communicate()[1]
+    assert run.returncode == 0, messages
+
+
+def test_a_run_that_is_stopped_says_how_to_go_on(folder):
+    run = start(PROGRAM, "run", "short.toml", "-o", "out.h5", "--progress", "never", "--set",
+                "schedule.duration=80 days", cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    view = follow("--every", "0.1 s", cwd=folder)
+    wait_for(folder / "out.h5.checkpoint")
+    time.sleep(1.5)
+    run.send_signal(signal.SIGTERM)
+    run.communicate(timeout=60)
+    assert run.returncode == 75
+    stdout, stderr = view.communicate(timeout=60)
+    assert view.returncode == 0, stderr
+    assert stdout.splitlines()[-1].startswith("stopped   day"), stdout
+    assert "was stopped at day" in stderr and "goes on" in stderr
