@@ -1,7 +1,7 @@
 /// A 128-bit fingerprint of the complete state of a run.
 ///
-/// Two states are equal exactly when their fingerprints are: it is computed over the bytes of every column,
-/// in the order of their description, so a difference of one bit in one agent shows.
+/// It is computed over the bytes of every column, in the order of their description: a difference of one bit
+/// in one agent shows, but for a chance of 2^-128.
 #pragma once
 
 #include <compare>

@@ -190,26 +190,47 @@ RunStart branch(StartParams const& from, Model const& model) {
   return start_from(from.checkpoint, model);
 }
 
-RunStart make_start(std::optional<FoundCheckpoint> const& checkpoint, LoadedExperiment const& loaded,
-                    Model const& model) {
-  if (checkpoint) return start_at(checkpoint->path, model);
+/// Where the checkpoint was saved. Nothing when --overwrite asks for a new start, since the run was at its
+/// end or cannot go on; throws FileError when it cannot and nobody asked.
+std::optional<RunStart> go_on(FoundCheckpoint const& checkpoint, RunOptions const& options,
+                              LoadedExperiment const& loaded, Model const& model) {
+  if (options.overwrite && checkpoint.info.time >= model.end()) return {};
+  try {
+    auto start = start_at(checkpoint.path, model);
+    if (!options.dry_run) recover_rows({options.output_path()}, *start.rows, loaded.sha256);
+    return start;
+  } catch (FileError const& error) {
+    if (!options.overwrite) throw;
+    spdlog::warn("{}; the run starts anew", error.what());
+    return {};
+  }
+}
+
+RunStart first_start(LoadedExperiment const& loaded, Model const& model) {
   return loaded.start ? branch(*loaded.start, model) : start_anew(model);
 }
 
 /// After an error of the disk: what is safe.
 void tell_where_to_go_on(RunOptions const& options, std::string const& sha256) {
-  auto const found = find_checkpoint({options.output_path()}, sha256);
-  if (found.state != ExistingCheckpoint::usable) return;
-  spdlog::info(
-      "{}: the run is safe up to {}; once the cause below is mended, the same command goes on from there",
-      found.path.string(), to_string(found.info.time));
+  try {
+    auto const found = find_checkpoint({options.output_path()}, sha256);
+    if (found.state != ExistingCheckpoint::usable) return;
+    spdlog::info(
+        "{}: the run is safe up to {}; once the cause below is mended, the same command goes on from there",
+        found.path.string(), to_string(found.info.time));
+  } catch (FileError const&) {  // the error of the run is the one to tell
+  }
 }
 
 ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& loaded,
                              CpuCount const& cpus) {
   fmt::print(stderr, "{}: {}\n", options.file, loaded.experiment.title);
   std::optional<RunLock> lock;
-  if (!options.dry_run) lock.emplace(options.output_path());
+  if (!options.dry_run) {
+    lock.emplace(options.output_path());
+    // Another process may have come to the end since.
+    if (already_done(options, loaded.sha256)) return ExitCode::done;
+  }
   auto const checkpoint = checkpoint_to_use(options, loaded.sha256);
   auto const model = make_model(loaded);
   auto const until = until_tick(options, model);
@@ -218,13 +239,15 @@ ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& 
                  to_string(checkpoint->info.time));
     return ExitCode::done;
   }
-  auto start = make_start(checkpoint, loaded, model);
+  auto found = checkpoint ? go_on(*checkpoint, options, loaded, model) : std::nullopt;
+  auto const goes_on = found.has_value();
+  auto start = goes_on ? std::move(*found) : first_start(loaded, model);
   auto const plan = plan_run(loaded, model, start, until.value_or(model.end()));
   print_plan(plan, options.output_path(), model, cpus);
-  if (!checkpoint && loaded.start) {
+  if (!goes_on && loaded.start) {
     fmt::print(stderr, "  setting out from {}, {}\n", loaded.start->from, to_string(start.organism.now));
   }
-  if (checkpoint) fmt::print(stderr, "  going on from {}\n", to_string(start.organism.now));
+  if (goes_on) fmt::print(stderr, "  going on from {}\n", to_string(start.organism.now));
   check_room(options.output_path(), plan.size);
   if (options.dry_run) return ExitCode::done;
   auto const begin = std::chrono::steady_clock::now();
@@ -266,7 +289,11 @@ ExitCode run_graph(RunOptions const& options) {
   }
   auto const loaded = load_graph_experiment(options.file, options.sets, config_search_path());
   if (!options.dry_run && already_done(options, loaded.sha256)) return ExitCode::done;
-  if (!options.dry_run) check_writable(options.output_path());
+  std::optional<RunLock> lock;
+  if (!options.dry_run) {
+    check_writable(options.output_path());
+    lock.emplace(options.output_path());
+  }
   auto const cpus = available_cpus(options.threads);
   fmt::print(stderr, "{}: {}\n", options.file, loaded.experiment.title);
   auto const size = expected_size(loaded);
@@ -295,6 +322,8 @@ void check_output(RunOptions const& options) {
 
 ExitCode run(RunOptions options) {
   if (!options.seed.empty()) options.sets.push_back(seed_override(options.seed));
+  if (!options.max_walltime.empty()) duration_option("--max-walltime", options.max_walltime);
+  duration_option("--checkpoint-every", options.checkpoint_every);
   check_output(options);
   if (is_graph_experiment(options.file)) return run_graph(options);
   remember_signals();
@@ -337,7 +366,8 @@ VerbEntry add_run(CLI::App& program, std::vector<std::string> const& arguments) 
       ->type_name("TIME");
   command->add_flag("--keep-checkpoint", options->keep_checkpoint,
                     "keep that of the end too, for other experiments to start from");
-  command->add_flag("--overwrite", options->overwrite, "replace an existing output");
+  command->add_flag("--overwrite", options->overwrite,
+                    "replace an existing output, and start anew where a stopped run cannot go on");
   command->add_flag("--dry-run", options->dry_run, "print the plan and write nothing");
   command->add_option("--progress", options->progress, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "core/units.h"
@@ -46,7 +47,9 @@ void print_difference(Verification const& verification, Way const& one, Way cons
     fmt::print("  first output time that differs: {}\n", to_string(path_of_one.times[row]));
   auto const found = verification.find_difference(one, other, path_of_one, path_of_other);
   if (!found) {
-    fmt::print("  gone when run once more, step by step: the result depends on chance\n");
+    fmt::print("  gone when run once more, step by step{}\n",
+               other.writes_results ? " and without results: writing them changes the run"
+                                    : ": the result depends on chance");
     return;
   }
   auto const& where = found->where;

@@ -1,8 +1,8 @@
 /// A checkpoint: the complete state of a run in a file of its own, from which it goes on bit for bit.
 ///
 /// The file is written aside and renamed, and the one before it is kept. Its first block has a fingerprint of
-/// the rest, and the restored state is compared with the fingerprint that it had, so that neither a damaged
-/// file nor a forgotten member goes unnoticed.
+/// the rest, and the restored state is compared with the fingerprint that it had, so that no damaged
+/// file goes unnoticed.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,6 @@
 #include "io/checkpoint/sealed_file.h"
 
-#include <fcntl.h>
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -11,6 +9,7 @@
 #include <vector>
 
 #include "core/state_hash.h"
+#include "io/checkpoint/durable.h"
 #include "io/hdf5/error.h"
 
 namespace myoaxis {
@@ -38,14 +37,6 @@ std::string seal_text(std::string const& kind, Fingerprint content) {
   auto text = fmt::format("{} 1\nfingerprint {}\n", kind, to_string(content));
   text.resize(kSealBytes, '\n');
   return text;
-}
-
-void bring_to_disk(fs::path const& path) {
-  auto const descriptor = open(path.c_str(), O_RDONLY);
-  if (descriptor < 0) fail(path, "open");
-  auto const synced = fsync(descriptor) == 0;
-  close(descriptor);
-  if (!synced) fail(path, "write to the disk");
 }
 
 void rename_to(fs::path const& from, fs::path const& to) {
@@ -79,7 +70,7 @@ void replace_keeping_previous(fs::path const& fresh, fs::path const& path, fs::p
   std::error_code ignored;
   if (fs::exists(path, ignored)) rename_to(path, previous);
   rename_to(fresh, path);
-  bring_to_disk(path.has_parent_path() ? path.parent_path() : fs::path{"."});
+  bring_names_to_disk(path);
 }
 
 }  // namespace myoaxis

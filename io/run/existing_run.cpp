@@ -2,6 +2,7 @@
 
 #include <system_error>
 
+#include "io/checkpoint/durable.h"
 #include "io/hdf5/error.h"
 #include "io/hdf5/reader.h"
 #include "io/hdf5/writer.h"
@@ -36,8 +37,11 @@ void copy_whole(fs::path const& from, fs::path const& to) {
   auto const fresh = RunPaths::fresh(to);
   std::error_code error;
   fs::copy_file(from, fresh, fs::copy_options::overwrite_existing, error);
-  if (!error) fs::rename(fresh, to, error);
-  if (!error) return;
+  if (!error) {
+    bring_to_disk(fresh);
+    fs::rename(fresh, to, error);
+  }
+  if (!error) return bring_names_to_disk(to);
   std::error_code ignored;
   fs::remove(fresh, ignored);
   throw FileError{to.string(), "cannot copy the results so far: " + error.message(),
@@ -68,8 +72,12 @@ FoundCheckpoint find_checkpoint(RunPaths const& paths, std::string const& sha256
     if (state == CheckpointState::none) continue;
     if (state == CheckpointState::whole) {
       found.path = path;
-      found.info = read_checkpoint_info(path);
-      found.state = judge(found.info, sha256);
+      try {
+        found.info = read_checkpoint_info(path);
+        found.state = judge(found.info, sha256);
+      } catch (FileError const&) {
+        found.state = ExistingCheckpoint::other_program;  // of another format
+      }
       return found;
     }
     if (found.state == ExistingCheckpoint::none) found.path = path;

@@ -1,6 +1,7 @@
 #include "io/run/run_lock.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -21,6 +22,13 @@ struct flock whole_file(short type) {
   return whole;
 }
 
+/// Whether the open file is still the one at `path`: who held the lock before removes it at the end.
+bool is_at(std::filesystem::path const& path, int descriptor) {
+  struct stat opened = {}, there = {};
+  if (fstat(descriptor, &opened) != 0 || stat(path.c_str(), &there) != 0) return false;
+  return opened.st_dev == there.st_dev && opened.st_ino == there.st_ino;
+}
+
 }  // namespace
 
 bool is_being_written(std::filesystem::path const& output) {
@@ -33,18 +41,22 @@ bool is_being_written(std::filesystem::path const& output) {
 }
 
 RunLock::RunLock(std::filesystem::path const& output) : path_{lock_of(output)} {
-  descriptor_ = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) {
-    throw FileError{output.string(), std::string{"cannot be written: "} + std::strerror(errno),
-                    "create the folder first, or choose one you may write to"};
-  }
-  auto whole = whole_file(F_WRLCK);
-  // Of the open file, not of the process: HDF5 opening and closing other files does not lose it. File systems
-  // without locks give another error, and no protection.
-  if (fcntl(descriptor_, F_OFD_SETLK, &whole) == 0 || (errno != EAGAIN && errno != EACCES)) return;
-  close(descriptor_);
-  throw FileError{output.string(), "is being written by another process",
-                  "wait for it, or name another output with -o"};
+  do {
+    if (descriptor_ >= 0) close(descriptor_);
+    descriptor_ = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (descriptor_ < 0) {
+      throw FileError{output.string(), std::string{"cannot be written: "} + std::strerror(errno),
+                      "create the folder first, or choose one you may write to"};
+    }
+    auto whole = whole_file(F_WRLCK);
+    // Of the open file, not of the process: HDF5 opening and closing other files does not lose it. File
+    // systems without locks give another error, and no protection.
+    if (fcntl(descriptor_, F_OFD_SETLK, &whole) == 0) continue;
+    if (errno != EAGAIN && errno != EACCES) return;
+    close(descriptor_);
+    throw FileError{output.string(), "is being written by another process",
+                    "wait for it, or name another output with -o"};
+  } while (!is_at(path_, descriptor_));
 }
 
 RunLock::~RunLock() {

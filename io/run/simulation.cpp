@@ -204,8 +204,11 @@ RunResult simulate(LoadedExperiment const& loaded, Model const& model, RunStart 
     return Run{loaded, model, std::move(start), request}.go();
   } catch (...) {
     std::error_code ignored;
-    if (!fs::exists(paths.checkpoint(), ignored) && fs::is_regular_file(paths.partial(), ignored)) {
-      fs::remove(paths.partial(), ignored);
+    auto const safe =
+        fs::exists(paths.checkpoint(), ignored) || fs::exists(paths.previous_checkpoint(), ignored);
+    if (!safe) {
+      remove_checkpoints(paths);  // the copy of the rows, which is of no use alone
+      if (fs::is_regular_file(paths.partial(), ignored)) fs::remove(paths.partial(), ignored);
     }
     throw;
   }

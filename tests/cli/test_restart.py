@@ -1,4 +1,5 @@
 """Runs that are stopped, killed or starved, and go on: nothing is lost, and nothing differs in the end."""
+import ctypes
 import os
 import random
 import shutil
@@ -61,6 +62,29 @@ def rows_of(path):
             return len(file["blood/time"])
     except (OSError, KeyError):
         return None
+
+
+class Hash128(ctypes.Structure):
+    _fields_ = [("low", ctypes.c_uint64), ("high", ctypes.c_uint64)]
+
+
+def xxhash_of(data):
+    function = ctypes.CDLL("libxxhash.so.0").XXH3_128bits
+    function.restype, function.argtypes = Hash128, [ctypes.c_char_p, ctypes.c_size_t]
+    found = function(data, len(data))
+    return f"{found.high:016x}{found.low:016x}"
+
+
+def reseal(path, change):
+    """Changes a checkpoint and gives it the fingerprint that fits."""
+    if not path.exists():
+        return
+    with h5py.File(path, "r+") as file:
+        change(file)
+    whole = path.read_bytes()
+    digest = xxhash_of(whole[512:])
+    kind = whole[:512].split(b" 1\nfingerprint ")[0]
+    path.write_bytes((kind + b" 1\nfingerprint " + digest.encode()).ljust(512, b"\n") + whole[512:])
 
 
 def finish(home):
@@ -256,3 +280,34 @@ def test_overwriting_keeps_the_old_results_until_the_new_ones_are_whole(whole, h
     assert (home / "long.h5").read_bytes() == before
     assert call("run", "long.toml", "--overwrite", "--seed", 9, cwd=home).returncode == 0
     assert state_hash(home / "long.h5") != state_hash(whole[0])
+
+
+def test_overwriting_starts_anew_where_the_results_are_gone(whole, home):
+    stop(home)
+    for name in ("long.h5.partial", "long.h5.checkpoint.rows"):
+        (home / name).unlink()
+    done = call("run", "long.toml", "--overwrite", cwd=home)
+    assert done.returncode == 0 and "starts anew" in done.stderr
+    assert_same(home, whole)
+
+
+def test_overwriting_runs_a_finished_run_again(home):
+    assert call("run", "long.toml", "--keep-checkpoint", cwd=home).returncode == 0
+    again = call("run", "long.toml", "--overwrite", cwd=home)
+    assert again.returncode == 0 and "going on" not in again.stderr
+    assert sorted(listing(home)) == ["long.h5", "long.toml"]
+
+
+def test_overwriting_goes_on_with_a_stopped_run(whole, home):
+    stop(home, signal.SIGTERM, "--overwrite")
+    assert "going on from day" in call("run", "long.toml", "--overwrite", cwd=home).stderr
+    assert_same(home, whole)
+
+
+def test_a_checkpoint_of_another_format_is_kept_or_overwritten(whole, home):
+    stop(home)
+    for name in ("long.h5.checkpoint", "long.h5.checkpoint.previous"):
+        reseal(home / name, lambda file: file.attrs.modify("format_version", "0.9"))
+    assert "another revision of the program" in refused("run", "long.toml", cwd=home)
+    assert call("run", "long.toml", "--overwrite", cwd=home).returncode == 0
+    assert_same(home, whole)
