@@ -25,6 +25,7 @@ VtkPoint polar(double radius, double angle) {
 
 /// The `number` places of the lattice that are nearest to its origin, row by row, each from left to right.
 std::vector<VtkPoint> hexagonal_places(std::size_t number, double area) {
+  if (number == 0) return {};
   auto const pitch = std::sqrt(2 * area / std::numbers::sqrt3);
   auto const rise = pitch * std::numbers::sqrt3 / 2;
   auto const reach = std::sqrt(static_cast<double>(number) * area / std::numbers::pi) + 2 * pitch;
