@@ -173,21 +173,11 @@ ExitCode report_end(RunOptions const& options, RunResult const& result, double s
   return ExitCode::done;
 }
 
-/// A saved state fits only where the same muscles work, since the vessels are laid out for them.
-RunStart branch(StartParams const& from, Model const& model) {
-  auto const share = read_checkpoint_info(from.checkpoint).working_share;
-  if (share != model.working_share.value()) {
-    throw UsageError{
-        fmt::format("{}: its sessions work {:.3g} of the muscle mass, this experiment's {:.3g} (give the "
-                    "baseline the modes of "
-                    "this schedule)",
-                    from.checkpoint.string(), share, model.working_share.value())};
-  }
-  if (from.git_sha1 != git_revision()) {
-    spdlog::warn("{}: was saved by revision {} of the program, this is {}", from.checkpoint.string(),
-                 from.git_sha1, git_revision());
-  }
-  return start_from(from.checkpoint, model);
+/// Warns when another program saved the state that the run sets out from.
+void warn_of_revision(LoadedExperiment const& loaded) {
+  if (!loaded.start || loaded.start->git_sha1 == git_revision()) return;
+  spdlog::warn("{}: was saved by revision {} of the program, this is {}", loaded.start->checkpoint.string(),
+               loaded.start->git_sha1, git_revision());
 }
 
 /// Where the checkpoint was saved. Nothing when --overwrite asks for a new start, since the run was at its
@@ -204,10 +194,6 @@ std::optional<RunStart> go_on(FoundCheckpoint const& checkpoint, RunOptions cons
     spdlog::warn("{}; the run starts anew", error.what());
     return {};
   }
-}
-
-RunStart first_start(LoadedExperiment const& loaded, Model const& model) {
-  return loaded.start ? branch(*loaded.start, model) : start_anew(model);
 }
 
 /// After an error of the disk: what is safe.
@@ -245,13 +231,15 @@ ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& 
   auto const plan = plan_run(loaded, model, start, until.value_or(model.end()));
   print_plan(plan, options.output_path(), model, cpus);
   if (!goes_on && loaded.start) {
+    warn_of_revision(loaded);
     fmt::print(stderr, "  setting out from {}, {}\n", loaded.start->from, to_string(start.organism.now));
   }
   if (goes_on) fmt::print(stderr, "  going on from {}\n", to_string(start.organism.now));
   check_room(options.output_path(), plan.size);
   if (options.dry_run) return ExitCode::done;
   auto const begin = std::chrono::steady_clock::now();
-  Progress progress{progress_style(options.progress), model.begin(), until.value_or(model.end()), plan.steps};
+  Progress progress{progress_style(options.progress), start.organism.now, until.value_or(model.end()),
+                    start.steps, plan.steps};
   auto const request = make_request(options, until, progress);
   try {
     auto const result = simulate(loaded, model, std::move(start), request);

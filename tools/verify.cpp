@@ -75,11 +75,15 @@ ExitCode verify(VerifyOptions const& options) {
   auto code = ExitCode::done;
   for (std::size_t i = 1; i < ways.size(); ++i) {
     auto const path = verification.run(ways[i]);
-    auto const same = path.states == reference.states && path.times == reference.times;
+    auto const same = path.states == reference.states && path.times == reference.times &&
+                      path.recorded == reference.recorded;
     fmt::print("{:<32} {:<34} {}\n", ways[i].name, to_string(path.states.back()), same ? "same" : "DIFFERS");
     if (same) continue;
     code = ExitCode::failed;
-    print_difference(verification, ways.front(), ways[i], reference, path);
+    if (path.states == reference.states && path.times == reference.times)
+      fmt::print("  the states are the same; means or counts of the outcomes differ\n");
+    else
+      print_difference(verification, ways.front(), ways[i], reference, path);
   }
   return code;
 }

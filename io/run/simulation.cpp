@@ -138,7 +138,8 @@ class Run {
   RunResult finish(Ending ending) {
     auto const& paths = request_.paths;
     if (ending != Ending::complete || request_.keep_checkpoint) save();
-    RunResult result{ending, organism_.now, recorder_.summary.outcomes(organism_), fingerprint_of(organism_)};
+    RunResult result{ending, organism_.now, recorder_.summary.outcomes(organism_), fingerprint_of(organism_),
+                     fingerprint_of(recorder_)};
     file_.finish({organism_.now, result.state, ending == Ending::complete ? "complete" : "stopped",
                   result.outcomes, recorder_.attribution, ending != Ending::interrupted});
     if (ending == Ending::interrupted) return result;
@@ -162,23 +163,6 @@ class Run {
 
 }  // namespace
 
-RunStart start_anew(Model const& model) { return {make_organism(model), Recorder{model}}; }
-
-RunStart start_at(fs::path const& checkpoint, Model const& model) {
-  auto const info = read_checkpoint_info(checkpoint);
-  RunStart start{{}, Recorder{model}, info.steps, info.rows};
-  restore_checkpoint(checkpoint, model, start.organism, start.recorder);
-  return start;
-}
-
-RunStart start_from(fs::path const& checkpoint, Model const& model) {
-  auto start = start_at(checkpoint, model);
-  start.rows.reset();
-  start.organism.session = {};  // the other calendar counts its own sessions
-  start.recorder.attribution = Attribution{model};
-  return start;
-}
-
 Plan plan_run(LoadedExperiment const& loaded, Model const& model, RunStart const& start, Tick end) {
   auto const& organism = start.organism;
   Plan plan;
@@ -186,8 +170,7 @@ Plan plan_run(LoadedExperiment const& loaded, Model const& model, RunStart const
   for (auto const& factor : organism.factors) plan.packets += factor.load.cargo.packets.size();
   plan.young_cells = organism.neurons.size();
   plan.sessions = model.calendar.sessions().size();
-  auto const summary = model.planner.summarize(model.begin());
-  plan.steps = summary.steps;
+  plan.steps = start.steps + model.planner.summarize(organism.now, end).steps;
   plan.size = expected_size(loaded, model, organism, start.rows ? model.begin() : organism.now, end);
   return plan;
 }
