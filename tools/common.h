@@ -37,6 +37,7 @@ SearchPath config_search_path();
 std::chrono::duration<double> duration_option(char const* option, std::string const& text);
 
 VerbEntry add_run(CLI::App& program, std::vector<std::string> const& arguments);
+VerbEntry add_batch(CLI::App& program);
 VerbEntry add_check(CLI::App& program);
 VerbEntry add_info(CLI::App& program);
 VerbEntry add_compare(CLI::App& program);

@@ -7,6 +7,7 @@
 
 #include "io/hdf5/file_state.h"
 #include "io/hdf5/table_state.h"
+#include "io/hdf5/virtual_dataset.h"
 
 namespace myoaxis {
 namespace hdf5 {
@@ -144,6 +145,14 @@ void H5Group::add_number_scale(Description const& about, NumberType type, std::s
 
 void H5Group::add_fixed(Description const& about, std::span<std::string const> texts) {
   auto const dataset = hdf5::create_texts(*state_, about, texts, hdf5::sizes_of(*state_, about.dims));
+  hdf5::attach_scales(*state_->file, state_->id(), dataset.get(), about.dims);
+}
+
+void H5Group::add_virtual(Description const& about, NumberType type, std::string const& source,
+                          std::span<VirtualPart const> parts) {
+  hdf5::validate(about, type);
+  auto const dataset = hdf5::create_virtual(*state_->file, state_->id(), about, type, source, parts,
+                                            hdf5::sizes_of(*state_, about.dims));
   hdf5::attach_scales(*state_->file, state_->id(), dataset.get(), about.dims);
 }
 
