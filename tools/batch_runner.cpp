@@ -45,6 +45,15 @@ std::string reason_of(ChildEnd const& end, std::string const& messages) {
   return line.empty() ? fmt::format("ended with exit code {}", end.code) : line;
 }
 
+/// A crash leaves locks that lock nothing and messages of no use beside what is complete.
+void tidy(RunFiles const& files) {
+  std::error_code ignored;
+  for (auto const& path : {files.claim(), files.output()}) {
+    if (fs::exists(lock_of(path), ignored) && !is_being_written(path)) RunLock{path};
+  }
+  fs::remove(files.messages(), ignored);
+}
+
 }  // namespace
 
 BatchRunner::BatchRunner(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan,
@@ -73,7 +82,9 @@ void BatchRunner::add_tasks(BatchParams const& params, BatchPlan const& plan) {
   }
   for (auto& task : tasks_) {
     if (auto const cost = cost_of(task.files)) progress_.times().add(task.arm, cost->wall_seconds);
-    task.stage = state_of(task) == RunState::complete ? Stage::complete : Stage::waiting;
+    if (state_of(task) != RunState::complete) continue;
+    task.stage = Stage::complete;
+    tidy(task.files);
   }
 }
 

@@ -16,56 +16,67 @@ namespace {
 
 std::string name_of(std::string const& configuration) { return sha256_hex(configuration).substr(0, 16); }
 
+/// An arm before subjects and points change it.
+struct ArmTree {
+  toml::table root;
+  Experiment experiment;
+};
+
+toml::table parsed(std::string const& resolved) {
+  toml::table root = toml::parse(std::string_view{resolved});
+  root.erase(std::string_view{"resolved"});
+  return root;
+}
+
+Experiment read_experiment(toml::table root, std::string const& file) {
+  root.insert_or_assign("resolved", true);
+  return load_experiment(std::move(root), file, {}, SearchPath{{}}).experiment;
+}
+
 /// All runs of one subject at one point: one an arm, or in a parallel design that of a single arm.
 class SubjectPlanner {
  public:
-  SubjectPlanner(BatchParams const& params, std::vector<Experiment> const& experiments)
-      : params_{params}, experiments_{experiments} {}
+  explicit SubjectPlanner(BatchParams const& params) : params_{params} {
+    for (auto const& arm : params.arms) {
+      auto root = parsed(arm.resolved_toml);
+      auto experiment = read_experiment(root, params.file);
+      arms_.push_back({std::move(root), std::move(experiment)});
+    }
+    for (auto& arm : arms_) {
+      auto const mode = mode_of_layout(arm.experiment, arms_[training_arm()].experiment);
+      arm.root["organism"].as_table()->insert_or_assign("default_mode", mode);
+    }
+  }
 
   void add(BatchPlan& plan, std::uint64_t subject, std::size_t point, std::vector<std::size_t> const& arms) {
     baselines_.clear();
+    std::vector<toml::table> trees;
     std::vector<PlannedRun> runs;
-    for (auto const arm : arms) runs.push_back(planned(subject, point, arm));
     std::map<std::string, int> sharing;
-    for (auto const& run : runs) ++sharing[run.baseline];
-    for (auto& run : runs) {
-      if (run.baseline.empty() || sharing[run.baseline] < 2)
-        run.baseline.clear();
+    for (auto const arm : arms) {
+      trees.push_back(tree_of(subject, point, arm));
+      runs.push_back({{}, arm, point, subject, {}, baseline_name(trees.back(), arm)});
+      ++sharing[runs.back().baseline];
+    }
+    check_values(trees.front(), runs.front());
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      auto& run = runs[i];
+      if (!run.baseline.empty() && sharing[run.baseline] >= 2)
+        set_out_from_baseline(run, trees[i], plan);
       else
-        set_out_from_baseline(run, plan);
+        run.baseline.clear();
+      run.configuration = resolved_text(trees[i]);
       run.name = name_of(run.configuration);
       plan.runs.push_back(std::move(run));
     }
   }
 
  private:
-  /// The configuration of a run by itself, and the name of its baseline as if others shared it.
-  PlannedRun planned(std::uint64_t subject, std::size_t point, std::size_t arm) {
-    auto const loaded = load(tree_of(subject, point, arm), subject, point, arm);
-    PlannedRun run{{}, arm, point, subject, loaded.resolved_toml, {}};
-    if (!params_.share_baseline) return run;
-    if (auto const baseline = baseline_of(toml::parse(loaded.resolved_toml), loaded.experiment)) {
-      auto text = resolved_text(without_mark(*baseline));
-      run.baseline = name_of(text);
-      baselines_[run.baseline] = std::move(text);
-    }
-    return run;
-  }
-
-  static toml::table without_mark(toml::table root) {
-    root.erase(std::string_view{"resolved"});
-    return root;
-  }
-
   toml::table tree_of(std::uint64_t subject, std::size_t point, std::size_t arm) const {
-    auto const& from = params_.arms[arm];
-    auto root = toml::parse(from.resolved_toml);
-    auto parameters = from.parameters;
+    auto root = arms_[arm].root;
+    auto parameters = params_.arms[arm].parameters;
     for (auto const& setting : params_.points[point]) apply(setting, root, parameters);
     root.insert_or_assign("subject", static_cast<std::int64_t>(subject));
-    auto const& layout = experiments_[arm];
-    root["organism"].as_table()->insert_or_assign("default_mode",
-                                                  mode_of_layout(layout, experiments_[training_arm()]));
     return root;
   }
 
@@ -76,65 +87,68 @@ class SubjectPlanner {
     }
   }
 
-  /// An arm whose sessions decide which muscles are laid out in arms without any.
-  std::size_t training_arm() const {
-    for (std::size_t arm = 0; arm < experiments_.size(); ++arm) {
-      if (!experiments_[arm].schedule.rules.empty()) return arm;
-    }
-    return 0;
+  /// Of the baseline as if others shared it; empty when there is none.
+  std::string baseline_name(toml::table const& root, std::size_t arm) {
+    if (!params_.share_baseline) return {};
+    auto const baseline = baseline_of(root, arms_[arm].experiment);
+    if (!baseline) return {};
+    auto text = resolved_text(*baseline);
+    auto name = name_of(text);
+    baselines_[name] = std::move(text);
+    return name;
   }
 
-  /// What is wrong now is so for this subject or point alone, since the arm itself could be read.
-  LoadedExperiment load(toml::table&& root, std::uint64_t subject, std::size_t point, std::size_t arm) const {
+  void set_out_from_baseline(PlannedRun const& run, toml::table& root, BatchPlan& plan) const {
+    plan.baselines[run.baseline] = baselines_.at(run.baseline);
+    root.insert("start", toml::table{{"from", fmt::format("../baselines/{}.h5", run.baseline)}});
+  }
+
+  /// Subjects and points change the same keys in all arms, so one of these tells whether the values are
+  /// possible.
+  void check_values(toml::table const& root, PlannedRun const& run) const {
+    if (params_.points[run.point].empty()) return;
     try {
-      return load_experiment(std::move(root), params_.file, {}, SearchPath{{}});
+      read_experiment(root, params_.file);
     } catch (ConfigError const& error) {
       Diagnostics problems;
-      auto const who = fmt::format("arm '{}', subject {}, point {}", params_.arms[arm].name, subject, point);
-      for (auto const& problem : error.problems()) problems.add({params_.file}, who + ": " + problem.message);
+      for (auto const& problem : error.problems()) {
+        problems.add({params_.file},
+                     fmt::format("subject {}, point {}: {}", run.subject, run.point, problem.message));
+      }
       throw ConfigError{problems.problems()};
     }
   }
 
-  void set_out_from_baseline(PlannedRun& run, BatchPlan& plan) const {
-    plan.baselines[run.baseline] = baselines_.at(run.baseline);
-    auto root = without_mark(toml::parse(run.configuration));
-    root.insert("start", toml::table{{"from", fmt::format("../baselines/{}.h5", run.baseline)}});
-    run.configuration = resolved_text(root);
+  /// An arm whose sessions decide which muscles are laid out in arms without any.
+  std::size_t training_arm() const {
+    for (std::size_t arm = 0; arm < arms_.size(); ++arm) {
+      if (!arms_[arm].experiment.schedule.rules.empty()) return arm;
+    }
+    return 0;
   }
 
   BatchParams const& params_;
-  std::vector<Experiment> const& experiments_;
+  std::vector<ArmTree> arms_;
   std::map<std::string, std::string> baselines_;
 };
-
-std::vector<Experiment> experiments_of(BatchParams const& params) {
-  std::vector<Experiment> experiments;
-  for (auto const& arm : params.arms)
-    experiments.push_back(
-        load_experiment(toml::parse(arm.resolved_toml), params.file, {}, SearchPath{{}}).experiment);
-  return experiments;
-}
 
 }  // namespace
 
 BatchPlan plan_batch(BatchParams const& params, std::int64_t first, std::int64_t last) {
-  auto const experiments = experiments_of(params);
-  SubjectPlanner planner{params, experiments};
+  SubjectPlanner planner{params};
   std::vector<std::size_t> all;
   for (std::size_t arm = 0; arm < params.arms.size(); ++arm) all.push_back(arm);
   BatchPlan plan;
   for (auto i = first; i < last; ++i) {
     for (std::size_t point = 0; point < params.points.size(); ++point) {
-      auto const number = static_cast<std::uint64_t>(params.first_subject + i);
       if (params.design == Design::crossover) {
-        planner.add(plan, number, point, all);
+        planner.add(plan, static_cast<std::uint64_t>(params.first_subject + i), point, all);
         continue;
       }
-      auto const arms = static_cast<std::int64_t>(all.size());
       for (auto const arm : all) {
-        auto const own = params.first_subject + i * arms + static_cast<std::int64_t>(arm);
-        planner.add(plan, static_cast<std::uint64_t>(own), point, {arm});
+        auto const subject =
+            params.first_subject + i * static_cast<std::int64_t>(all.size()) + static_cast<std::int64_t>(arm);
+        planner.add(plan, static_cast<std::uint64_t>(subject), point, {arm});
       }
     }
   }
