@@ -170,12 +170,12 @@ bool fits(std::string const& pattern, std::string const& key) {
 std::vector<VariedParameter> choose_parameters(SensitivityParams const& params,
                                                std::vector<Parameter> const& all, Place const& place,
                                                Diagnostics& diagnostics) {
+  auto const problems_before = diagnostics.problems().size();
   for (auto const& pattern : params.parameters) {
     if (auto const problem = pattern_problem(pattern, all))
       diagnostics.add(place, fmt::format("parameters: {}", *problem));
   }
   std::vector<VariedParameter> chosen;
-  auto const problems_before = diagnostics.problems().size();
   for (auto const& parameter : each_once(all)) {
     auto const has_status =
         params.statuses.empty() || std::ranges::count(params.statuses, parameter.status) > 0;
