@@ -30,6 +30,8 @@ enum class Purpose : std::uint32_t {
   measurement = 22,
   vessel_geometry = 23,
   vessel_path = 24,
+  bootstrap = 25,
+  design = 27,
 };
 
 }  // namespace myoaxis

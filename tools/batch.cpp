@@ -2,8 +2,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <cmath>
-#include <filesystem>
 #include <memory>
 
 #include "core/parallel.h"
@@ -12,47 +10,26 @@
 #include "io/run/disk_space.h"
 #include "tools/available_cpus.h"
 #include "tools/batch_estimate.h"
-#include "tools/batch_runner.h"
+#include "tools/batch_run.h"
 #include "tools/common.h"
 #include "tools/run_plan.h"
 #include "tools/shard.h"
-#include "tools/stop_request.h"
 
 namespace myoaxis {
 namespace {
 
-namespace fs = std::filesystem;
-
-auto const kProgramStart = std::chrono::steady_clock::now();
-
 struct BatchOptions {
   std::string file;
   std::string folder;
-  std::optional<int> jobs;
   std::string shard;
   std::vector<std::string> sets;
-  std::string max_walltime;
-  std::string progress = "auto";
+  BatchRunOptions run;
   bool dry_run = false;
-  bool overwrite = false;
   bool index_only = false;
 };
 
-/// How the CPUs are shared: as many runs at a time as there are CPUs, and more threads for each when there
-/// are fewer runs.
-struct Sharing {
-  std::size_t jobs = 1;
-  int threads = 1;
-};
-
-Sharing share(CpuCount const& cpus, std::size_t runs) {
-  auto const number = static_cast<std::size_t>(cpus.number);
-  auto const jobs = std::max<std::size_t>(1, std::min(number, runs));
-  return {jobs, std::max(1, static_cast<int>(number / jobs))};
-}
-
 void print_estimate(BatchParams const& params, std::vector<ArmEstimate> const& estimates,
-                    Sharing const& sharing) {
+                    CpuSharing const& sharing) {
   fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", "arm", "runs", "steps", "CPU time a run",
              "results a run");
   double seconds = 0, bytes = 0, working = 0;
@@ -72,22 +49,6 @@ void print_estimate(BatchParams const& params, std::vector<ArmEstimate> const& e
              megabytes(static_cast<std::size_t>(bytes)), megabytes(static_cast<std::size_t>(working * jobs)));
 }
 
-ExitCode exit_code(BatchTally const& tally) {
-  if (tally.waiting > 0) return ExitCode::stopped;
-  return tally.failed > 0 ? ExitCode::failed : ExitCode::done;
-}
-
-BatchTally run_plan(BatchOptions const& options, BatchFolder const& folder, BatchParams const& params,
-                    BatchPlan const& plan, CpuCount const& cpus) {
-  auto const sharing = share(cpus, plan.runs.size());
-  RunnerOptions runner{sharing.jobs, sharing.threads, options.overwrite, {}};
-  std::optional<std::chrono::duration<double>> limit;
-  if (!options.max_walltime.empty()) limit = duration_option("--max-walltime", options.max_walltime);
-  runner.stop = [limit] { return stop_reason(kProgramStart, limit).has_value(); };
-  BatchProgress progress{progress_style(options.progress)};
-  return BatchRunner{folder, params, plan, std::move(runner), progress}.run();
-}
-
 void print_look(PrecisionParams const& precision, std::int64_t subjects, PrecisionLook const& look) {
   for (auto const& arm : look.arms) {
     fmt::print(stderr, "  {} subjects: {} of {}: difference known to +-{:.4g}, wanted +-{:.4g}\n", subjects,
@@ -97,11 +58,11 @@ void print_look(PrecisionParams const& precision, std::int64_t subjects, Precisi
 
 /// Adds subjects until the intervals are narrow enough. Gives the plan of all subjects that were needed.
 std::pair<BatchPlan, BatchTally> run_to_precision(BatchOptions const& options, BatchFolder const& folder,
-                                                  BatchParams const& params, CpuCount const& cpus) {
+                                                  BatchParams const& params) {
   auto subjects = subjects_of_next_look(params, 0);
   while (true) {
     auto plan = plan_batch(params, 0, subjects);
-    auto const tally = run_plan(options, folder, params, plan, cpus);
+    auto const tally = run_batch_plan(options.run, folder, params, plan);
     if (tally.waiting > 0) return {std::move(plan), tally};
     auto const look = look_at_precision(folder, params, plan);
     print_look(*params.precision, subjects, look);
@@ -112,15 +73,6 @@ std::pair<BatchPlan, BatchTally> run_to_precision(BatchOptions const& options, B
     }
     subjects = next;
   }
-}
-
-void report_end(BatchFolder const& folder, BatchTally const& tally) {
-  spdlog::info("{}: {} runs complete, {} failed, {} to do", folder.path().string(), tally.complete,
-               tally.failed, tally.waiting);
-  if (tally.waiting > 0) spdlog::info("stopped; the same command goes on");
-  if (tally.failed > 0)
-    spdlog::info("why runs failed: {}/runs/*.failed.txt; the same command tries them again",
-                 folder.path().string());
 }
 
 void check_options(BatchOptions const& options, BatchParams const& params) {
@@ -137,14 +89,15 @@ ExitCode run_batch(BatchOptions const& options) {
   BatchFolder const folder{options.folder};
   auto const whole = plan_batch(params);
   auto const plan = options.shard.empty() ? whole : shard_of(whole, parse_shard(options.shard));
-  auto const cpus = available_cpus(options.jobs);
+  auto const cpus = available_cpus(options.run.jobs);
   fmt::print(stderr, "{}: {}\n  {} arms, {} runs{}, {} baselines shared; CPUs {} ({})\n", options.file,
              params.title, params.arms.size(), plan.runs.size(), params.precision ? " at most" : "",
-             plan.baselines.size(), cpus.number, options.jobs ? "--jobs" : cpus.reason);
+             plan.baselines.size(), cpus.number, options.run.jobs ? "--jobs" : cpus.reason);
   if (options.dry_run) {
     Workers workers{1};
-    workers.run(
-        [&] { print_estimate(params, estimate_batch(folder, params, plan), share(cpus, plan.runs.size())); });
+    workers.run([&] {
+      print_estimate(params, estimate_batch(folder, params, plan), share_cpus(options.run, plan.runs.size()));
+    });
     return ExitCode::done;
   }
   folder.create();
@@ -153,17 +106,16 @@ ExitCode run_batch(BatchOptions const& options) {
     write_index(folder, params, whole);
     return ExitCode::done;
   }
-  remember_signals();
   if (params.precision) {
-    auto const [needed, tally] = run_to_precision(options, folder, params, cpus);
+    auto const [needed, tally] = run_to_precision(options, folder, params);
     write_index(folder, params, needed);
-    report_end(folder, tally);
-    return exit_code(tally);
+    report_tally(folder, tally);
+    return exit_code_of(tally);
   }
-  auto const tally = run_plan(options, folder, params, plan, cpus);
+  auto const tally = run_batch_plan(options.run, folder, params, plan);
   write_index(folder, params, whole);
-  report_end(folder, tally);
-  return exit_code(tally);
+  report_tally(folder, tally);
+  return exit_code_of(tally);
 }
 
 }  // namespace
@@ -173,22 +125,12 @@ VerbEntry add_batch(CLI::App& program) {
   auto options = std::make_shared<BatchOptions>();
   command->add_option("FILE", options->file, "batch (TOML)")->required();
   command->add_option("-o,--output", options->folder, "folder of the batch")->required()->type_name("DIR");
-  command->add_option("--jobs", options->jobs, "runs at a time; default: the CPUs this process really has")
-      ->check(CLI::Range(1, 4096))
-      ->type_name("N");
   command->add_option("--shard", options->shard, "do only the K-th of N parts of the runs")->type_name("K/N");
   command->add_option("--set", options->sets, "override a key of all experiments; may be given again")
       ->type_name("KEY=VALUE");
-  command
-      ->add_option("--max-walltime", options->max_walltime,
-                   "stop after this time, with checkpoints and exit code 75, such as \"23 h\"")
-      ->type_name("TIME");
   command->add_flag("--dry-run", options->dry_run, "list arms, runs, CPU time and disk, and write nothing");
-  command->add_flag("--overwrite", options->overwrite, "run again what another revision of the program did");
   command->add_flag("--index", options->index_only, "only write DIR/index.h5 for the runs as they are");
-  command->add_option("--progress", options->progress, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->type_name("WHEN");
+  add_batch_run_options(*command, options->run);
   command->footer(
       "Example: myoaxis batch configs/batches/regimes.toml -o regimes\n"
       "Give the command again after a stop, a crash or with more subjects: what is complete is never done\n"

@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "io/batch/vary.h"
 #include "io/config/merge.h"
 #include "io/config/parse.h"
 #include "io/config/section.h"
@@ -163,6 +164,13 @@ void load_arms(BatchParams& batch, fs::path const& base, fs::path const& file,
   diagnostics.throw_if_any();
 }
 
+/// Parameters are those of the reference arm.
+VaryParams checked_vary(Section const& section, BatchParams const& batch, Diagnostics const& diagnostics) {
+  auto vary = read_vary(section, batch.arms[batch.reference].parameters);
+  diagnostics.throw_if_any();
+  return vary;
+}
+
 /// The batch's own folder comes before the program's.
 SearchPath with_folder_of(fs::path const& file, SearchPath const& search) {
   auto folders = search.folders();
@@ -188,9 +196,36 @@ BatchParams load_batch(fs::path const& file, std::vector<std::string> const& set
     root.fail("base", "there is no such experiment, beside this file or in experiments/");
   if (auto section = root.optional_section("precision", "stop adding subjects when an interval is narrow"))
     batch.precision = read_precision(*section, batch.subjects);
+  auto const vary = root.optional_section("vary", "points of a scan of parameters");
+  auto const sensitivity = root.optional_section("sensitivity", "what `myoaxis sensitivity` does");
   root.finish();
+  if (batch.precision && vary)
+    root.fail("precision", "cannot be told for a scan: leave out [precision] or [vary]");
+  if (sensitivity) batch.sensitivity = read_sensitivity(*sensitivity);
   diagnostics.throw_if_any();
   load_arms(batch, *base, file, sets, folders);
+  batch.points = {{}};
+  if (vary) batch.points = points_of(checked_vary(*vary, batch, diagnostics));
+  return batch;
+}
+
+bool is_batch(fs::path const& file) {
+  Diagnostics diagnostics;
+  auto const root = parse_file(file, diagnostics);
+  diagnostics.throw_if_any();
+  return root->contains(std::string_view{"arm"});
+}
+
+BatchParams batch_of_experiment(fs::path const& file, std::vector<std::string> const& sets,
+                                SearchPath const& search) {
+  auto loaded = load_experiment(file, sets, search);
+  BatchParams batch;
+  batch.title = loaded.experiment.title;
+  batch.file = file.string();
+  batch.arms.push_back({loaded.experiment.title, "", loaded.resolved_toml, loaded.parameters});
+  batch.seed = loaded.experiment.luck.seed;
+  batch.subjects = 1;
+  batch.first_subject = static_cast<std::int64_t>(loaded.experiment.luck.subject);
   batch.points = {{}};
   return batch;
 }

@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "io/batch/sensitivity_config.h"
 #include "io/batch/setting.h"
 #include "io/config/read_context.h"
 #include "io/config/search_path.h"
@@ -55,8 +56,16 @@ struct BatchParams {
   std::int64_t first_subject = 0;
   bool share_baseline = true;
   std::optional<PrecisionParams> precision;
+  SensitivityParams sensitivity;             // for `myoaxis sensitivity`
   std::vector<std::vector<Setting>> points;  // at least one, which may set nothing
 };
+
+/// An experiment as a batch of one arm, named by its title, and one subject: that of its file.
+BatchParams batch_of_experiment(std::filesystem::path const& file, std::vector<std::string> const& sets,
+                                SearchPath const& search);
+
+/// True when `file` is a batch, not an experiment: it has arms. Throws ConfigError when it cannot be read.
+bool is_batch(std::filesystem::path const& file);
 
 /// Reads the batch in `file`; `sets` ("KEY=VALUE") change the experiments of all arms. Throws ConfigError
 /// with all that is wrong.

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -48,14 +49,14 @@ class SubjectPlanner {
     }
   }
 
-  void add(BatchPlan& plan, std::uint64_t subject, std::size_t point, std::vector<std::size_t> const& arms) {
+  void add(BatchPlan& plan, BatchCell const& cell) {
     baselines_.clear();
     std::vector<toml::table> trees;
     std::vector<PlannedRun> runs;
     std::map<std::string, int> sharing;
-    for (auto const arm : arms) {
-      trees.push_back(tree_of(subject, point, arm));
-      runs.push_back({{}, arm, point, subject, {}, baseline_name(trees.back(), arm)});
+    for (auto const arm : cell.arms) {
+      trees.push_back(tree_of(cell.subject, cell.point, arm));
+      runs.push_back({{}, arm, cell.point, cell.subject, {}, baseline_name(trees.back(), arm)});
       ++sharing[runs.back().baseline];
     }
     check_values(trees.front(), runs.front());
@@ -134,25 +135,30 @@ class SubjectPlanner {
 
 }  // namespace
 
-BatchPlan plan_batch(BatchParams const& params, std::int64_t first, std::int64_t last) {
+BatchPlan plan_cells(BatchParams const& params, std::vector<BatchCell> const& cells) {
   SubjectPlanner planner{params};
-  std::vector<std::size_t> all;
-  for (std::size_t arm = 0; arm < params.arms.size(); ++arm) all.push_back(arm);
   BatchPlan plan;
+  for (auto const& cell : cells) planner.add(plan, cell);
+  return plan;
+}
+
+BatchPlan plan_batch(BatchParams const& params, std::int64_t first, std::int64_t last) {
+  std::vector<std::size_t> all(params.arms.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  auto const number_of = [&](std::int64_t i) { return static_cast<std::uint64_t>(params.first_subject + i); };
+  auto const arms = static_cast<std::int64_t>(all.size());
+  std::vector<BatchCell> cells;
   for (auto i = first; i < last; ++i) {
     for (std::size_t point = 0; point < params.points.size(); ++point) {
       if (params.design == Design::crossover) {
-        planner.add(plan, static_cast<std::uint64_t>(params.first_subject + i), point, all);
+        cells.push_back({number_of(i), point, all});
         continue;
       }
-      for (auto const arm : all) {
-        auto const subject =
-            params.first_subject + i * static_cast<std::int64_t>(all.size()) + static_cast<std::int64_t>(arm);
-        planner.add(plan, static_cast<std::uint64_t>(subject), point, {arm});
-      }
+      for (std::int64_t arm = 0; arm < arms; ++arm)
+        cells.push_back({number_of(i * arms + arm), point, {static_cast<std::size_t>(arm)}});
     }
   }
-  return plan;
+  return plan_cells(params, cells);
 }
 
 BatchPlan plan_batch(BatchParams const& params) { return plan_batch(params, 0, params.subjects); }

@@ -27,6 +27,16 @@ struct BatchPlan {
   std::map<std::string, std::string> baselines;  // name and resolved configuration
 };
 
+/// A subject at a point of a scan: a run in each arm, or of a parallel design, in one.
+struct BatchCell {
+  std::uint64_t subject = 0;
+  std::size_t point = 0;
+  std::vector<std::size_t> arms = {};
+};
+
+/// Runs of given subjects at given points.
+BatchPlan plan_cells(BatchParams const& params, std::vector<BatchCell> const& cells);
+
 /// Runs of the subjects numbered `first` to `last` - 1, of `params.subjects`. Those of a crossover whose
 /// experiments are the same until day 0 set out from one baseline, whose end is there. Throws ConfigError
 /// when a subject or a point of the scan has an impossible value.

@@ -14,6 +14,7 @@ TEST_CASE("the numbers of purposes never change: every published result depends 
       {Purpose::crossing_donor, 13}, {Purpose::count_move, 14},      {Purpose::lineage_threshold, 15},
       {Purpose::lineage_branch, 16}, {Purpose::lineage_place, 17},   {Purpose::spine_initial, 18},
       {Purpose::spine_move, 19},     {Purpose::permutation, 20},     {Purpose::session_attended, 21},
-      {Purpose::measurement, 22},    {Purpose::vessel_geometry, 23}, {Purpose::vessel_path, 24}};
+      {Purpose::measurement, 22},    {Purpose::vessel_geometry, 23}, {Purpose::vessel_path, 24},
+      {Purpose::bootstrap, 25},      {Purpose::design, 27}};
   for (auto const& [purpose, number] : published) CHECK(static_cast<std::uint32_t>(purpose) == number);
 }
