@@ -22,6 +22,7 @@ struct Parameter {
   std::string status;
   std::string source;
   Place place;
+  bool whole = false;  // a whole number: no factor can multiply it
 };
 
 /// What a key means, for the documentation and the editor's schema. In `path`, [] stands for any element of

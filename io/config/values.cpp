@@ -154,6 +154,7 @@ std::optional<std::int64_t> read_integer(NamedNode value, std::int64_t low, std:
   auto const* node = bare(value.node).as_integer();
   auto const number = node != nullptr ? node->get() : 0;
   record(value, "1", static_cast<double>(number), context);
+  context.parameters.back().whole = true;
   if (node == nullptr) {
     report(value, "must be a whole number", context.diagnostics);
     return std::nullopt;
