@@ -31,6 +31,7 @@ enum class Purpose : std::uint32_t {
   vessel_geometry = 23,
   vessel_path = 24,
   bootstrap = 25,
+  subject_variation = 26,
   design = 27,
 };
 

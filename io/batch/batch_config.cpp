@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "io/batch/variation_piece.h"
 #include "io/batch/vary.h"
 #include "io/config/merge.h"
 #include "io/config/parse.h"
@@ -154,7 +155,10 @@ void load_arms(BatchParams& batch, fs::path const& base, fs::path const& file,
                         "[start] cannot be given in a batch, which sets out from baselines of "
                         "its own (share_baseline)");
       }
-      if (i == batch.reference) batch.seed = loaded.experiment.luck.seed;
+      if (i == batch.reference) {
+        batch.seed = loaded.experiment.luck.seed;
+        batch.organism = loaded.experiment.organism.name;
+      }
       batch.arms[i].resolved_toml = std::move(loaded.resolved_toml);
       batch.arms[i].parameters = std::move(loaded.parameters);
     } catch (ConfigError const& error) {
@@ -164,9 +168,16 @@ void load_arms(BatchParams& batch, fs::path const& base, fs::path const& file,
   diagnostics.throw_if_any();
 }
 
-/// Parameters are those of the reference arm.
-VaryParams checked_vary(Section const& section, BatchParams const& batch, Diagnostics const& diagnostics) {
-  auto vary = read_vary(section, batch.arms[batch.reference].parameters);
+std::optional<SubjectVariation> read_subject(Section section, std::vector<Parameter> const& parameters) {
+  auto const variation = section.optional_section("variation", "traits by which subjects differ");
+  section.finish();
+  if (!variation) return {};
+  return read_subject_variation(*variation, parameters);
+}
+
+VaryParams checked_vary(Section const& section, std::vector<Parameter> const& parameters,
+                        Diagnostics const& diagnostics) {
+  auto vary = read_vary(section, parameters);
   diagnostics.throw_if_any();
   return vary;
 }
@@ -181,7 +192,7 @@ SearchPath with_folder_of(fs::path const& file, SearchPath const& search) {
 }  // namespace
 
 BatchParams load_batch(fs::path const& file, std::vector<std::string> const& sets, SearchPath const& search) {
-  auto const parts = read_parts(file);
+  auto parts = read_parts(file);
   auto const folders = with_folder_of(file, search);
   Diagnostics diagnostics;
   ReadContext context{diagnostics};
@@ -197,6 +208,7 @@ BatchParams load_batch(fs::path const& file, std::vector<std::string> const& set
   if (auto section = root.optional_section("precision", "stop adding subjects when an interval is narrow"))
     batch.precision = read_precision(*section, batch.subjects);
   auto const vary = root.optional_section("vary", "points of a scan of parameters");
+  auto subject = root.optional_section("subject", "how subjects differ");
   auto const sensitivity = root.optional_section("sensitivity", "what `myoaxis sensitivity` does");
   root.finish();
   if (batch.precision && vary)
@@ -205,7 +217,11 @@ BatchParams load_batch(fs::path const& file, std::vector<std::string> const& set
   diagnostics.throw_if_any();
   load_arms(batch, *base, file, sets, folders);
   batch.points = {{}};
-  if (vary) batch.points = points_of(checked_vary(*vary, batch, diagnostics));
+  auto const& parameters = batch.arms[batch.reference].parameters;
+  if (vary) batch.points = points_of(checked_vary(*vary, parameters, diagnostics));
+  lay_variation_piece(parts.root, batch.organism, file, folders, diagnostics);
+  if (subject) batch.variation = read_subject(*subject, parameters);
+  diagnostics.throw_if_any();
   return batch;
 }
 

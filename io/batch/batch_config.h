@@ -21,6 +21,7 @@
 
 #include "io/batch/sensitivity_config.h"
 #include "io/batch/setting.h"
+#include "io/batch/subject_variation.h"
 #include "io/config/read_context.h"
 #include "io/config/search_path.h"
 
@@ -50,14 +51,16 @@ struct BatchParams {
   std::string file;  // as the user named it
   std::vector<BatchArm> arms;
   std::size_t reference = 0;
+  std::string organism;  // of the reference arm
   Design design = Design::crossover;
   std::uint64_t seed = 0;
   std::int64_t subjects = 0;  // of each arm; with `precision`, at most
   std::int64_t first_subject = 0;
   bool share_baseline = true;
   std::optional<PrecisionParams> precision;
-  SensitivityParams sensitivity;             // for `myoaxis sensitivity`
-  std::vector<std::vector<Setting>> points;  // at least one, which may set nothing
+  std::optional<SubjectVariation> variation;  // none: subjects differ by luck alone
+  SensitivityParams sensitivity;              // for `myoaxis sensitivity`
+  std::vector<std::vector<Setting>> points;   // at least one, which may set nothing
 };
 
 /// An experiment as a batch of one arm, named by its title, and one subject: that of its file.

@@ -6,9 +6,9 @@
 #include <optional>
 #include <utility>
 
+#include "io/batch/apply_settings.h"
 #include "io/batch/shared_baseline.h"
 #include "io/config/document.h"
-#include "io/config/key_path.h"
 #include "io/config/sha256.h"
 #include "io/experiment/experiment_config.h"
 
@@ -76,15 +76,20 @@ class SubjectPlanner {
   toml::table tree_of(std::uint64_t subject, std::size_t point, std::size_t arm) const {
     auto root = arms_[arm].root;
     auto parameters = params_.arms[arm].parameters;
-    for (auto const& setting : params_.points[point]) apply(setting, root, parameters);
+    apply(params_.points[point], root, parameters);
+    if (params_.variation)
+      apply(sample_subject(*params_.variation, {params_.seed, subject}, parameters), root, parameters);
     root.insert_or_assign("subject", static_cast<std::int64_t>(subject));
     return root;
   }
 
-  static void apply(Setting const& setting, toml::table& root, std::vector<Parameter>& parameters) {
-    set_number(root, setting.key, setting.number, setting.unit);
-    for (auto& parameter : parameters) {
-      if (parameter.key == setting.key) parameter.number = setting.number;
+  static void apply(std::vector<Setting> const& settings, toml::table& root,
+                    std::vector<Parameter>& parameters) {
+    apply_settings(root, settings);
+    for (auto const& setting : settings) {
+      for (auto& parameter : parameters) {
+        if (parameter.key == setting.key) parameter.number = setting.number;
+      }
     }
   }
 
@@ -107,7 +112,7 @@ class SubjectPlanner {
   /// Subjects and points change the same keys in all arms, so one of these tells whether the values are
   /// possible.
   void check_values(toml::table const& root, PlannedRun const& run) const {
-    if (params_.points[run.point].empty()) return;
+    if (params_.points[run.point].empty() && !params_.variation) return;
     try {
       read_experiment(root, params_.file);
     } catch (ConfigError const& error) {

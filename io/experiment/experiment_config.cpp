@@ -20,12 +20,12 @@ namespace myoaxis {
 namespace {
 
 UseRules use_rules() {
-  return {
-      {{"organism", "use", "organisms", "sex"},
-       {"schedule", "use", "regimes"},
-       {"scale", "preset", "scales"}},
-      {{"factors", "factor", "factors", "organism"}},
-      {{"circulation", "muscle_network", "networks"}, {"circulation", "hippocampus_network", "networks"}}};
+  return {{{"organism", "use", "organisms", "sex"},
+           {"schedule", "use", "regimes"},
+           {"scale", "preset", "scales"}},
+          {{"factors", "factor", "factors", "organism"}},
+          {{"circulation", "muscle_network", "networks"}, {"circulation", "hippocampus_network", "networks"}},
+          ConditionRule{}};
 }
 
 ScaleParams read_scale(Section section, std::size_t motor_units) {
@@ -135,6 +135,9 @@ void read_root(Section& root, toml::table const& tree, LoadedExperiment& loaded)
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   auto& experiment = loaded.experiment;
   root.flag_or("resolved", false, "the file stands alone: nothing is looked up");
+  root.texts_or("conditions",
+                "names of conditions, such as \"aged\", laid over the organism; later ones win");
+  root.texts_or("applied_conditions", "those of a resolved experiment, whose numbers hold them already");
   experiment.title = root.text_or("title", "", "the experiment in words");
   experiment.luck.seed =
       static_cast<std::uint64_t>(root.integer("seed", 0, most, "seed of all random numbers"));
