@@ -4,6 +4,7 @@
 #include <iterator>
 #include <optional>
 
+#include "io/checkpoint/durable.h"
 #include "io/hdf5/population.h"
 #include "io/hdf5/writer.h"
 #include "io/run/attribution_writer.h"
@@ -140,3 +141,4 @@ void RunFile::finish(End const& end) {
 }
 
 }  // namespace myoaxis
+  bring_to_disk(path_);

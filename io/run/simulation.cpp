@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "io/checkpoint/checkpoint.h"
+#include "io/checkpoint/durable.h"
 #include "io/hdf5/error.h"
 #include "io/run/build_info.h"
 #include "io/run/existing_run.h"
@@ -46,6 +47,7 @@ void hand_over(RunPaths const& paths) {
   std::error_code error;
   fs::rename(paths.partial(), paths.output, error);
   if (error) throw FileError{paths.output.string(), error.message(), "is the folder writable?"};
+  bring_names_to_disk(paths.output);  // before the checkpoints go, which could replace it
 }
 
 H5File open_results(RunStart const& start, RunPaths const& paths, std::string const& sha256) {
