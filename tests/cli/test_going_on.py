@@ -47,3 +47,18 @@ def test_the_results_are_on_the_disk_before_the_checkpoints_go(folder):
              done.index(("fsync", folder.name), done.index(("rename", "short.h5"))),
              done.index(("remove", "short.h5.checkpoint"), last_write)]
     assert order == sorted(order)
+
+
+def test_a_run_that_goes_on_does_not_show_the_state_of_its_earlier_end(home):  # noqa: F811
+    stop(home)
+    shown = json.loads(call("info", "long.h5", "--json", cwd=home).stdout)
+    assert shown["status"] == "stopped" and len(shown["state_hash"]) == 32
+    before = (home / "long.h5.checkpoint").stat().st_mtime_ns
+    process = start(home, *OFTEN)
+    wait_for(lambda: (home / "long.h5.checkpoint").stat().st_mtime_ns != before, process)
+    process.kill()
+    process.communicate()
+    shown = json.loads(call("info", "long.h5", "--json", cwd=home).stdout)
+    assert shown["status"] == "running" and shown["state_hash"] == ""
+    finish(home)
+    assert state_hash(home / "long.h5") == json.loads(call("info", "long.h5", "--json", cwd=home).stdout)["state_hash"]
