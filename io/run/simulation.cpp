@@ -129,6 +129,7 @@ class Run {
     info.processor = processor_class();
     info.time = organism_.now;
     info.steps = steps_;
+    info.sessions = begun_sessions(model_.calendar, organism_.now);
     info.sources = source_names(model_);
     info.working_share = model_.working_share.value();
     info.state = fingerprint_of(organism_);
