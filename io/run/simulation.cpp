@@ -50,10 +50,9 @@ void hand_over(RunPaths const& paths) {
   bring_names_to_disk(paths.output);  // before the checkpoints go, which could replace it
 }
 
-H5File open_results(RunStart const& start, RunPaths const& paths, std::string const& sha256) {
-  if (!start.rows) return H5File::create(paths.partial().string());
-  recover_rows(paths, *start.rows, sha256);
-  return H5File::continue_at(paths.partial().string(), *start.rows);
+H5File open_results(RunStart const& start, RunPaths const& paths) {
+  auto const path = paths.partial().string();
+  return start.rows ? H5File::continue_at(path, *start.rows) : H5File::create(path);
 }
 
 /// A run on its way: the organism, what is gathered about it, and its files.
@@ -66,8 +65,8 @@ class Run {
         organism_{std::move(start.organism)},
         recorder_{std::move(start.recorder)},
         steps_{start.steps},
-        file_{open_results(start, request.paths, loaded.sha256), loaded, model,
-              recorder_.summary.outcomes(organism_), request.command_line},
+        file_{open_results(start, request.paths), loaded, model, recorder_.summary.outcomes(organism_),
+              request.command_line},
         agenda_{loaded.output, organism_.now} {
     auto const snapshot = agenda_.snapshot_due(organism_.now);
     if (start.rows) return;
@@ -190,9 +189,12 @@ RunResult simulate(LoadedExperiment const& loaded, Model const& model, RunStart 
     return Run{loaded, model, std::move(start), request}.go();
   } catch (...) {
     std::error_code ignored;
-    auto const safe =
-        fs::exists(paths.checkpoint(), ignored) || fs::exists(paths.previous_checkpoint(), ignored);
-    if (!safe) {
+    // Of a folder that cannot be looked at, nothing is known.
+    auto const is_missing = [](fs::path const& path) {
+      std::error_code error;
+      return !fs::exists(path, error) && !error;
+    };
+    if (is_missing(paths.checkpoint()) && is_missing(paths.previous_checkpoint())) {
       remove_checkpoints(paths);  // the copy of the rows, which is of no use alone
       if (fs::is_regular_file(paths.partial(), ignored)) fs::remove(paths.partial(), ignored);
     }

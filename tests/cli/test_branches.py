@@ -120,3 +120,21 @@ def test_the_same_infusion_goes_on(home):
     assert state_hash(run(home, "goes_on", text + START.format("infused"))) == state_hash(run(home, "uncut", text))
     with h5py.File(home / "goes_on.h5") as a, h5py.File(home / "uncut.h5") as b:
         assert np.array_equal(a["ledger/injected"][-1], b["ledger/injected"][-1])
+
+
+def test_an_end_before_the_state_is_refused(home):
+    (home / "early.toml").write_text(HEAD + MORNING + START.format("rested"), encoding="utf-8")
+    for verb in ("run", "verify"):
+        message = refused(verb, "early.toml", "--until", "day 0 12:00", cwd=home)
+        assert "not after the beginning, day 0 18:00" in message and "rested.h5" in message
+
+
+def test_a_branch_is_verified_from_its_state_on(home):
+    output = run(home, "verified", HEAD + MORNING + START.format("rested"), "--until", "day 1")
+    with h5py.File(output) as file:
+        state, rows = file.attrs["state_hash"], len(file["state/time"])
+    done = call("verify", "verified.toml", "--until", "day 1", "--threads", 2, cwd=home)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()[1:]
+    assert all(state in line for line in lines) and lines[0].endswith(f"reference, {rows} output times")
+    assert all(line.endswith(" same") for line in lines[1:]) and len(lines) == 4

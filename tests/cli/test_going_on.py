@@ -49,6 +49,69 @@ def test_the_results_are_on_the_disk_before_the_checkpoints_go(folder):
     assert order == sorted(order)
 
 
+@pytest.mark.parametrize("file", ["long.h5.checkpoint", "long.h5.partial"])
+def test_a_disk_that_fails_for_a_moment_costs_nothing(file, whole, home):  # noqa: F811
+    stop(home)
+    for overwrite in ((), ("--overwrite",)):
+        message = refused("run", "long.toml", *overwrite, cwd=home, code=1, environment=failing_disk(UNREADABLE=file))
+        assert file in message and "Input/output error" in message
+    finish(home)
+    assert_same(home, whole)
+
+
+def test_a_disk_full_for_a_moment_costs_no_checkpoint(whole, home):  # noqa: F811
+    stop(home)
+    (home / "long.h5.partial").unlink()
+    message = refused("run", "long.toml", "--overwrite", cwd=home, code=1, preexec_fn=small_disk(20_000))
+    assert "long.h5.partial" in message and "cannot copy the results so far" in message
+    assert "going on from day" in finish(home).stderr
+    assert_same(home, whole)
+
+
+def test_a_copy_that_does_not_come_to_the_disk_leaves_nothing_behind(home):  # noqa: F811
+    stop(home)
+    (home / "long.h5.partial").unlink()
+    refused("run", "long.toml", cwd=home, code=1, environment=failing_disk(UNSYNCED="long.h5.partial.new"))
+
+
+def test_until_looks_at_the_results_and_not_at_the_checkpoint(whole, home):  # noqa: F811
+    assert call("run", "long.toml", "--until", "day 1", cwd=home).returncode == 0
+    stop_after(home, 3)
+    assert newest_time(home / "long.h5") == DAY
+    done = call("run", "long.toml", "--until", "day 3", cwd=home)
+    assert done.returncode == 0 and "nothing to do" not in done.stderr
+    with h5py.File(home / "long.h5") as file:
+        assert file.attrs["status"] == "stopped" and file.attrs["time"] >= 3 * DAY
+        assert file["blood/time"][-1] >= 3 * DAY
+    assert "nothing to do" in call("run", "long.toml", "--until", "day 3", cwd=home).stderr
+    finish(home)
+    assert_same(home, whole)
+
+
+def test_until_is_not_met_by_the_results_of_another_configuration(whole, home):  # noqa: F811
+    shutil.copy(whole[0], home / "long.h5")
+    stop_after(home, 2, "--seed", "9", "--overwrite")
+    done = call("run", "long.toml", "--seed", "9", "--until", "day 1", "--overwrite", cwd=home)
+    assert done.returncode == 0
+    with h5py.File(home / "long.h5") as file:
+        assert file.attrs["seed"] == 9 and file.attrs["time"] >= DAY
+
+
+def test_a_damaged_checkpoint_never_takes_the_place_of_a_whole_one(whole, home):  # noqa: F811
+    process = start(home, *OFTEN)
+    wait_for((home / "long.h5.checkpoint.previous").exists, process)
+    process.kill()
+    process.communicate()
+    flip_bit(home / "long.h5.checkpoint")
+    assert call("run", "long.toml", "--dry-run", cwd=home).returncode == 0
+    assert (home / "long.h5.checkpoint").exists()
+    log = home.parent / f"{home.name}.log"
+    assert call("run", "long.toml", *OFTEN, cwd=home, environment=failing_disk(LOG=log)).returncode == 0
+    renamed = [name for kind, name in calls(log) if kind == "rename" and "checkpoint" in name and "rows" not in name]
+    assert renamed[0] == "long.h5.checkpoint"
+    assert_same(home, whole)
+
+
 def test_a_run_that_goes_on_does_not_show_the_state_of_its_earlier_end(home):  # noqa: F811
     stop(home)
     shown = json.loads(call("info", "long.h5", "--json", cwd=home).stdout)

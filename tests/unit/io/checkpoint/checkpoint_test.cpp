@@ -7,6 +7,7 @@
 #include "agents/organism_state.h"
 #include "io/checkpoint/sealed_file.h"
 #include "io/hdf5/error.h"
+#include "io/hdf5/writer.h"
 #include "io/run/build_info.h"
 #include "io/run/existing_run.h"
 #include "tests/support/runs.h"
@@ -106,6 +107,21 @@ TEST_CASE("a checkpoint of another program is told apart", "[io]") {
   info.config_sha256 = "abc";
   info.git_sha1 = "0123456";
   trained().save(paths, info);
+  CHECK(find_checkpoint(paths, "abc").state == ExistingCheckpoint::other_program);
+}
+
+TEST_CASE("a checkpoint that cannot be read now is not taken for one of another program", "[io]") {
+  ScratchFolder const folder;
+  RunPaths const paths{folder.path("run.h5")};
+  auto file = H5File::create_behind(kSealBytes, paths.checkpoint().string());
+  file.root().set_attribute("format_version", "1.1");  // and nothing else
+  file.close();
+  seal(paths.checkpoint(), "myoaxis checkpoint");
+  CHECK_THROWS_AS(find_checkpoint(paths, "abc"), FileError);
+  auto older = H5File::open_for_changing(paths.checkpoint().string());
+  older.root().set_attribute("format_version", "0.9");
+  older.close();
+  seal(paths.checkpoint(), "myoaxis checkpoint");
   CHECK(find_checkpoint(paths, "abc").state == ExistingCheckpoint::other_program);
 }
 
