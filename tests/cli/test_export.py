@@ -182,6 +182,49 @@ def test_an_export_replaces_an_earlier_one(finished, folder):
     assert (folder / "out/codes.csv").exists() and not (folder / "out/columns.csv").exists()
 
 
+def leave_unfinished(finished, folder, lengths, status="running"):
+    """The results as a crash may leave them: data sets of other lengths than their table."""
+    shutil.copy(finished.output, folder / "cut.h5")
+    with h5py.File(folder / "cut.h5", "r+") as file:
+        file.attrs["status"] = status
+        for name, length in lengths.items():
+            file[name].resize(length, axis=0)
+    return folder / "cut.h5"
+
+
+def test_snapshots_that_are_whole_are_drawn_of_a_run_that_was_cut_off(finished, folder):
+    leave_unfinished(finished, folder, {"vessels/flow": 1, "niches/cells": 1})
+    done = call("export", "cut.h5", "--vtk", "vtk", cwd=folder)
+    assert done.returncode == 0 and "at 1 times" in done.stderr
+    for name in ("fibers", "vessels", "niches", "neurons"):
+        assert (folder / f"vtk/{name}.0.hdf").exists() and not (folder / f"vtk/{name}.1.hdf").exists()
+        assert len(json.loads((folder / f"vtk/{name}.hdf.series").read_text())["files"]) == 1
+
+
+@pytest.mark.parametrize("column", ["fibers/growth", "neurons/born", "neurons/stage", "fibers/cross_section"])
+@pytest.mark.parametrize("status, cure", [("running", "let the same command go on"), ("complete", "damaged")])
+def test_agents_that_are_not_there_are_missed(column, status, cure, finished, folder):
+    leave_unfinished(finished, folder, {column: 10}, status)
+    message = refused("export", "cut.h5", "--vtk", "vtk", cwd=folder, code=1)
+    assert f"{column.split('/', maxsplit=1)[0]}/agent" in message and cure in message
+
+
+@pytest.mark.parametrize("data, value", [("neurons/stage", 200), ("neurons/niche", 60000), ("vessels/kind", 99),
+                                         ("vessels/path_to", 60000), ("fibers/cross_section", 0),
+                                         ("fibers/growth", float("nan")), ("neurons/agents", 2**63)])
+def test_numbers_that_cannot_be_are_refused(data, value, finished, folder):
+    shutil.copy(finished.output, folder / "wrong.h5")
+    with h5py.File(folder / "wrong.h5", "r+") as file:
+        file[data][0] = min(value, numpy.iinfo(file[data].dtype).max) if file[data].dtype.kind in "iu" else value
+    message = refused("export", "wrong.h5", "--vtk", "vtk", cwd=folder, code=1)
+    assert data.split("/", maxsplit=1)[0] in message and "damaged" in message
+
+
+def test_a_run_without_a_whole_snapshot_has_nothing_to_draw(finished, folder):
+    leave_unfinished(finished, folder, {"niches/cells": 0})
+    assert "no snapshot that is whole" in refused("export", "cut.h5", "--vtk", "vtk", cwd=folder, code=1)
+
+
 def test_pandas_reads_a_table_without_further_ado(exported, finished):
     pandas = pytest.importorskip("pandas")
     table = pandas.read_csv(exported / "csv/vessels.snapshot_cell.csv")
