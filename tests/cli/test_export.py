@@ -182,6 +182,13 @@ def test_an_export_replaces_an_earlier_one(finished, folder):
     assert (folder / "out/codes.csv").exists() and not (folder / "out/columns.csv").exists()
 
 
+def test_a_file_of_ones_own_is_not_replaced_by_one_of_the_same_name(finished, folder):
+    (folder / "out").mkdir()
+    (folder / "out/columns.csv").write_text("mine")
+    message = refused("export", finished.output, "--csv", "out", "--overwrite", cwd=folder)
+    assert "out/columns.csv" in message and "move it" in message
+
+
 def leave_unfinished(finished, folder, lengths, status="running"):
     """The results as a crash may leave them: data sets of other lengths than their table."""
     shutil.copy(finished.output, folder / "cut.h5")
