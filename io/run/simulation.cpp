@@ -105,11 +105,11 @@ class Run {
   }
 
   /// Readers see new rows after a second at first, and later less often, since each time costs space in the
-  /// file.
+  /// file; but never later than after a minute.
   void keep_safe() {
     auto const now = Clock::now();
     using Pause = std::chrono::duration<double>;
-    auto const pause = std::max(Pause{1}, Pause{0.02 * (now - begin_)});
+    auto const pause = std::clamp(Pause{0.02 * (now - begin_)}, Pause{1}, Pause{60});
     if (now - shown_ >= pause) {
       file_.show();
       shown_ = now;
@@ -128,8 +128,8 @@ class Run {
     info.processor = processor_class();
     info.time = organism_.now;
     info.steps = steps_;
-    info.sessions = begun_sessions(model_.calendar, organism_.now);
     info.sources = source_names(model_);
+    info.sessions = begun_sessions(model_.calendar, organism_.now);
     info.working_share = model_.working_share.value();
     info.state = fingerprint_of(organism_);
     save_checkpoint(request_.paths.checkpoint(), request_.paths.previous_checkpoint(), info, organism_,
