@@ -14,6 +14,7 @@
 #include "io/experiment/laboratory_config.h"
 #include "io/experiment/organism_config.h"
 #include "io/experiment/schedule_config.h"
+#include "io/experiment/start_check.h"
 #include "io/experiment/time_text.h"
 
 namespace myoaxis {
@@ -164,11 +165,6 @@ void read_root(Section& root, toml::table const& tree, LoadedExperiment& loaded)
                               Tick{-experiment.schedule.baseline}, Tick{experiment.schedule.duration});
   if (auto section = root.optional_section("start", "a saved state to set out from")) {
     loaded.start = read_start(*section, tree, loaded.file);
-    if (loaded.start->time >= Tick{experiment.schedule.duration} && !loaded.start->state.empty()) {
-      section->fail(
-          "from", fmt::format("its state is of {}, the experiment ends at {}", to_string(loaded.start->time),
-                              to_string(Tick{experiment.schedule.duration})));
-    }
   }
   root.finish();
 }
@@ -196,6 +192,10 @@ LoadedExperiment read_experiment(Document const& document) {
     check_organism(organism, loaded.experiment.organism);
     auto schedule = root.section("schedule", "");
     check_schedule(schedule, loaded.experiment.schedule, loaded.experiment.organism.age);
+  }
+  if (diagnostics.empty() && loaded.start) {
+    auto start = root.section("start", "");
+    check_start(start, *loaded.start, loaded.experiment);
   }
   diagnostics.throw_if_any();
   loaded.resolved_toml = resolved_text(with_state(document.root, loaded.start));

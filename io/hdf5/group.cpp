@@ -120,6 +120,13 @@ void H5Group::set_attribute(std::string const& name, double value) {
   hdf5::write_number_attribute(*state_->file, state_->id(), name, NumberType::float64, &value, 1, true);
 }
 
+void H5Group::remove_attribute(std::string const& name) {
+  state_->file->expect_creatable(name);
+  auto const id = state_->id();
+  if (H5Aexists(id, name.c_str()) <= 0) return;
+  hdf5::check(H5Adelete(id, name.c_str()), state_->file->path, "remove the attribute", name);
+}
+
 void H5Group::add_scale(Description const& about, std::span<double const> values) {
   add_number_scale(about, NumberType::float64, std::as_bytes(values));
 }

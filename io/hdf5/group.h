@@ -54,6 +54,8 @@ class H5Group {
   }
   void set_attribute(std::string const& name, std::int64_t value);
   void set_attribute(std::string const& name, double value);
+  /// Does nothing when there is none.
+  void remove_attribute(std::string const& name);
 
   /// A dimension of fixed size, with the coordinates of its entries. `about.dims` must be empty.
   void add_scale(Description const& about, std::span<double const> values);

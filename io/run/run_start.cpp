@@ -2,12 +2,26 @@
 
 #include <fmt/core.h>
 
+#include "agents/session_numbers.h"
 #include "io/checkpoint/checkpoint.h"
 #include "io/config/diagnostics.h"
 
 namespace myoaxis {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// Gives the sessions that a state remembers the numbers of the calendar that it is to live by.
+void adopt_sessions(Organism& organism, std::vector<std::optional<std::size_t>> const& to) {
+  for (auto& factor : organism.factors) renumber_sessions(factor, to);
+  if (!organism.session.number) return;
+  auto const number = to.at(*organism.session.number);
+  if (!number) organism.session = {};
+  organism.session.number = number;
+}
+
+}  // namespace
 
 RunStart start_anew(Model const& model) { return {make_organism(model), Recorder{model}}; }
 
@@ -21,7 +35,7 @@ RunStart start_at(fs::path const& checkpoint, Model const& model) {
 RunStart start_from(fs::path const& checkpoint, Model const& model) {
   auto start = start_at(checkpoint, model);
   start.rows.reset();
-  start.organism.session = {};  // the other calendar counts its own sessions
+  adopt_sessions(start.organism, numbers_in(model.calendar, read_checkpoint_info(checkpoint).sessions));
   start.recorder.attribution = Attribution{model};
   return start;
 }

@@ -24,7 +24,8 @@ RunStart start_anew(Model const& model);
 RunStart start_at(std::filesystem::path const& checkpoint, Model const& model);
 
 /// From a state that another experiment has saved, to a results file of its own. Outcomes and events go on
-/// counting from day 0, in the baseline too; attribution begins here. Throws FileError.
+/// counting from day 0, in the baseline too; attribution begins here, and sessions that this experiment does
+/// not have are not told apart in it. Throws FileError.
 RunStart start_from(std::filesystem::path const& checkpoint, Model const& model);
 
 /// As `[start]` says: anew, or from the baseline that it names. Throws ConfigError when the schedules of the

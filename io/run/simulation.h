@@ -54,7 +54,8 @@ Plan plan_run(LoadedExperiment const& loaded, Model const& model, RunStart const
 /// Runs to the end and writes the results: into OUTPUT.partial, renamed when it is reached, so that nothing
 /// half-written stands at OUTPUT. What is written does not influence the run. An interrupted run leaves
 /// OUTPUT.partial and OUTPUT.checkpoint, and goes on from there to the same results, bit for bit; so does one
-/// that was killed, or ended by an error, from its last checkpoint. Throws FileError or InvariantError.
+/// that was killed, or ended by an error, from its last checkpoint: when `start` has rows, OUTPUT.partial
+/// must hold them (recover_rows). Throws FileError or InvariantError.
 RunResult simulate(LoadedExperiment const& loaded, Model const& model, RunStart start,
                    RunRequest const& request);
 
