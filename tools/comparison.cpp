@@ -117,13 +117,11 @@ Comparison compare_arms(std::vector<Arm> const& arms, std::size_t reference,
   for (auto const& outcome : wanted_outcomes(arms, wanted)) {
     auto const theirs = replicates(arms[reference], outcome.name);
     auto const key = name_key(outcome.name);
-    ComparedOutcome compared{
-        outcome.name, outcome.unit, outcome.meaning, compare_two_arms(theirs, theirs, key).mean, {}};
+    ComparedOutcome compared{outcome.name, outcome.unit, outcome.meaning, mean_of(theirs), {}};
     for (std::size_t i = 0; i < arms.size(); ++i) {
       if (i == reference) continue;
       auto const ours = replicates(arms[i], outcome.name);
-      compared.contrasts.push_back(
-          {compare_two_arms(ours, theirs, key), compare_two_arms(ours, ours, key).mean, 0});
+      compared.contrasts.push_back({compare_two_arms(ours, theirs, {key}), mean_of(ours), 0});
     }
     comparison.outcomes.push_back(std::move(compared));
   }
