@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <set>
 
@@ -13,40 +14,6 @@
 
 namespace myoaxis {
 namespace {
-
-void refuse_twins(Arm const& arm) {
-  for (std::size_t i = 0; i < arm.runs.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      auto const &one = arm.runs[j].luck, &other = arm.runs[i].luck;
-      if (one.seed != other.seed || one.subject != other.subject) continue;
-      throw UsageError{fmt::format(
-          "{} and {}: are the same run, seed {}, subject {} of '{}' (leave one out, or give each run its own "
-          "--seed)",
-          arm.runs[j].path, arm.runs[i].path, one.seed, one.subject, arm.name)};
-    }
-  }
-}
-
-std::vector<std::string> names_of(std::vector<Arm> const& arms) {
-  std::vector<std::string> names;
-  for (auto const& arm : arms) names.push_back(arm.name);
-  return names;
-}
-
-/// An arm by its name, by the only beginning of a name that fits, or by the fingerprint in brackets.
-std::size_t named_arm(std::vector<Arm> const& arms, std::string const& wanted) {
-  auto const names = names_of(arms);
-  if (auto const exact = std::ranges::find(names, wanted); exact != names.end())
-    return static_cast<std::size_t>(exact - names.begin());
-  std::vector<std::size_t> found;
-  for (std::size_t i = 0; i < arms.size(); ++i) {
-    if (names[i].starts_with(wanted) || names[i].ends_with(fmt::format("[{}]", wanted))) found.push_back(i);
-  }
-  if (found.size() == 1) return found.front();
-  throw UsageError{fmt::format(
-      "--reference: '{}' is {}{} arms: '{}'", wanted, found.empty() ? "no arm" : "the beginning of several",
-      found.empty() ? did_you_mean(wanted, names) + ";" : ";", fmt::join(names, "', '"))};
-}
 
 /// What sets the arm apart from the other ones of its title.
 std::vector<std::string> own_settings(Arm const& arm, std::vector<Arm> const& arms) {
@@ -144,46 +111,30 @@ void adjust_p(Comparison& comparison) {
 
 }  // namespace
 
-std::vector<Arm> group_into_arms(std::vector<RunOutcomes> runs) {
-  std::vector<Arm> arms;
-  for (auto& run : runs) {
-    auto found = std::ranges::find_if(arms, [&](Arm const& arm) { return arm.runs.front().arm == run.arm; });
-    if (found == arms.end()) found = arms.insert(arms.end(), Arm{run.title, {}});
-    found->runs.push_back(std::move(run));
-  }
-  for (auto& arm : arms) {
-    auto const& first = arm.runs.front();
-    auto const namesakes = std::ranges::count_if(
-        arms, [&](Arm const& other) { return other.runs.front().title == first.title; });
-    if (namesakes > 1 || first.title.empty())
-      arm.name += fmt::format("{}[{}]", first.title.empty() ? "" : " ", first.arm.substr(0, 8));
-  }
-  for (auto const& arm : arms) refuse_twins(arm);
-  return arms;
+double ArmContrast::more_subjects() const {
+  auto const present = static_cast<double>(std::min(result.n, result.n_reference));
+  return std::isnan(result.needed.for_power) ? result.needed.for_power
+                                             : std::max(0.0, result.needed.for_power - present);
 }
 
-std::size_t reference_arm(std::vector<Arm> const& arms, std::string const& wanted) {
-  if (!wanted.empty()) return named_arm(arms, wanted);
-  auto const sedentary = std::ranges::find_if(arms, [](Arm const& arm) {
-    return arm.name.starts_with("Sedentary") || arm.name.starts_with("sedentary");
-  });
-  return sedentary == arms.end() ? 0 : static_cast<std::size_t>(sedentary - arms.begin());
+Interval Comparison::interval_of(ArmContrast const& contrast) const {
+  auto const& result = contrast.result;
+  return interval_kind == IntervalKind::t ? Interval{result.low, result.high} : result.bootstrap;
 }
 
 Comparison compare_arms(std::vector<Arm> const& arms, std::size_t reference,
-                        std::vector<std::string> const& wanted) {
+                        std::vector<std::string> const& wanted, IntervalKind interval_kind) {
   Comparison comparison;
+  comparison.interval_kind = interval_kind;
   comparison.reference = heading_of(arms[reference], arms[reference], arms);
   for (auto const& outcome : wanted_outcomes(arms, wanted)) {
     auto const theirs = replicates(arms[reference], outcome.name);
     auto const key = name_key(outcome.name);
-    ComparedOutcome compared{
-        outcome.name, outcome.unit, outcome.meaning, compare_two_arms(theirs, theirs, key).mean, {}};
+    ComparedOutcome compared{outcome.name, outcome.unit, outcome.meaning, mean_of(theirs), {}};
     for (std::size_t i = 0; i < arms.size(); ++i) {
       if (i == reference) continue;
       auto const ours = replicates(arms[i], outcome.name);
-      compared.contrasts.push_back(
-          {compare_two_arms(ours, theirs, key), compare_two_arms(ours, ours, key).mean, 0});
+      compared.contrasts.push_back({compare_two_arms(ours, theirs, {key}), mean_of(ours), 0});
     }
     comparison.outcomes.push_back(std::move(compared));
   }
