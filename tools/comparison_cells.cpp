@@ -69,6 +69,7 @@ std::string superiority_text(Estimate const& superiority) {
 std::string gain_text(Estimate const& pairing_gain) {
   auto const& [value, interval] = pairing_gain;
   if (std::isnan(value)) return "-";
+  if (std::isinf(value)) return "inf";
   auto text = short_text(value) + "x";
   if (std::isfinite(interval.low))
     text += fmt::format(" [{}, {}]", short_text(interval.low),

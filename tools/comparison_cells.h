@@ -25,7 +25,7 @@ std::string p_text(double p);
 /// "94 %".
 std::string superiority_text(Estimate const& superiority);
 
-/// "12x [3, 41]".
+/// "12x [3.1, 41]"; "inf" where the difference is the same in each pair.
 std::string gain_text(Estimate const& pairing_gain);
 
 /// "17"; ">9999" above.

@@ -96,7 +96,7 @@ std::vector<Column> outcome_columns(Comparison const& comparison, std::vector<Ro
 /// The numbers, the most important ones first.
 std::vector<Column> number_columns(Comparison const& comparison, std::vector<Row> const& rows) {
   std::vector<Column> columns{{{"arm"}},         {{"difference  "}, true}, {{"p Holm"}, true}, {{"g"}, true},
-                              {{"above"}, true}, {{"pairing"}, true},      {{"more"}, true}};
+                              {{"above"}, true}, {{"more"}, true},         {{"pairing"}, true}};
   for (auto const& row : rows) {
     auto const& contrast = comparison.outcomes[row.outcome].contrasts[row.arm];
     auto const& result = contrast.result;
@@ -105,8 +105,8 @@ std::vector<Column> number_columns(Comparison const& comparison, std::vector<Row
                                          p_text(contrast.p_holm),
                                          effect_text(result.hedges_g),
                                          superiority_text(result.superiority),
-                                         gain_text(result.pairing_gain),
-                                         subjects_text(contrast.more_subjects())};
+                                         subjects_text(contrast.more_subjects()),
+                                         gain_text(result.pairing_gain)};
     for (std::size_t i = 0; i < columns.size(); ++i) columns[i].cells.push_back(texts[i]);
   }
   if (comparison.arms.size() == 1) columns.erase(columns.begin());
@@ -209,13 +209,11 @@ std::string legend(Comparison const& comparison, std::size_t columns) {
       fmt::format(
           "Differences to the reference's mean with {}, * where these exclude 0; mean: of the arm, where the "
           "reference has no value. p: permutation, Holm over all outcomes. g: Hedges. above: how often the "
-          "arm is above the reference{}. pairing: how many times more runs arms that share no luck would "
-          "take for the same precision, with 95 % interval. more: further {} for a power of 80 %, were the "
-          "difference as seen.",
-          interval,
-          comparison.arms.size() == 1 && comparison.arms[0].pairing == Pairing::paired ? ", of all pairs"
-                                                                                       : "",
-          "subjects an arm"),
+          "arm is above the reference. more: further subjects an arm for a power of 80 %, were the "
+          "difference "
+          "as seen. pairing: how many times more runs arms that share no luck would take for the same "
+          "precision, with 95 % interval.",
+          interval),
       columns);
 }
 
