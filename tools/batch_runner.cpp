@@ -13,6 +13,7 @@
 
 #include "io/hdf5/error.h"
 #include "io/run/existing_run.h"
+#include "io/whole_file.h"
 #include "tools/common.h"
 
 namespace myoaxis {

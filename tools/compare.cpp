@@ -4,13 +4,13 @@
 #include <map>
 #include <memory>
 
+#include "io/whole_file.h"
 #include "tools/common.h"
 #include "tools/comparison.h"
 #include "tools/comparison_record.h"
 #include "tools/comparison_table.h"
 #include "tools/study.h"
 #include "tools/terminal.h"
-#include "tools/whole_file.h"
 
 namespace myoaxis {
 namespace {

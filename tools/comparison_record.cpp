@@ -60,9 +60,9 @@ Json rows_of(Comparison const& comparison) {
 /// RFC 4180: quoted where a comma, a quote or a line break is inside.
 std::string csv_text(std::string const& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (auto const letter : text) quoted += letter == '"' ? std::string{"\"\""} : std::string(1, letter);
-  return quoted + '"';
+  std::string doubled;
+  for (auto const letter : text) doubled.append(letter == '"' ? 2 : 1, letter);
+  return fmt::format("\"{}\"", doubled);
 }
 
 std::string csv_cell(Json const& value) {
@@ -83,8 +83,8 @@ std::string comparison_csv(Comparison const& comparison) {
     std::string header, line;
     for (auto const& [field, value] : row.items()) {
       auto const* comma = line.empty() ? "" : ",";
-      header += comma + field;
-      line += comma + csv_cell(value);
+      header += fmt::format("{}{}", comma, field);
+      line += fmt::format("{}{}", comma, csv_cell(value));
     }
     if (text.empty()) text = header + "\n";
     text += line + "\n";

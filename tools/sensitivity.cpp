@@ -12,6 +12,7 @@
 #include "io/batch/sensitivity_plan.h"
 #include "io/results/run_outcomes.h"
 #include "io/run/disk_space.h"
+#include "io/whole_file.h"
 #include "tools/batch_run.h"
 #include "tools/common.h"
 #include "tools/sensitivity_table.h"

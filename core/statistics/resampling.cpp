@@ -30,8 +30,6 @@ double quantile_of(std::vector<double> const& sorted, double probability) {
   return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-
 Interval interval_of(std::vector<double> values, double tail) {
   std::erase_if(values, [](double value) { return std::isnan(value); });
   if (values.empty()) return {kUnknown, kUnknown};
@@ -49,7 +47,7 @@ std::vector<Interval> resampling_intervals(
   std::vector<std::vector<double>> values(statistics(chosen).size());
   if (n < 2) return std::vector<Interval>(values.size(), {kUnknown, kUnknown});
   boost::random::uniform_int_distribution<std::size_t> any{0, n - 1};
-  for (int i = 0; i < kResamples; ++i) {
+  for (int i = 0; i < kObservationResamples; ++i) {
     Draws draws{Luck{}, Purpose::bootstrap, key, i};
     for (auto& one : chosen) one = any(draws);
     auto const numbers = statistics(chosen);

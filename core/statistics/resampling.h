@@ -8,14 +8,11 @@
 #include <span>
 #include <vector>
 
+#include "core/statistics/interval.h"
+
 namespace myoaxis {
 
-struct Interval {
-  double low = 0;
-  double high = 0;
-};
-
-inline constexpr int kResamples = 2000;
+inline constexpr int kObservationResamples = 2000;
 
 /// 95 % intervals of some numbers that `statistics` computes from observations, which it is given by their
 /// numbers (0 ... n - 1, each any number of times, n of them).

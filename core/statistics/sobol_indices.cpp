@@ -10,8 +10,6 @@
 namespace myoaxis {
 namespace {
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-
 /// The three outputs of a row that one input needs.
 struct Triple {
   double a = 0;

@@ -6,10 +6,10 @@
 #include <system_error>
 
 #include "io/checkpoint/checkpoint.h"
-#include "io/checkpoint/durable.h"
 #include "io/hdf5/error.h"
 #include "io/hdf5/reader.h"
 #include "io/run/build_info.h"
+#include "io/whole_file.h"
 
 namespace myoaxis {
 namespace {
@@ -65,23 +65,6 @@ RunState state_of_baseline(RunFiles const& files) {
   } catch (FileError const&) {
     return RunState::outdated;  // of another format
   }
-}
-
-void write_whole(fs::path const& path, std::string const& text) {
-  auto const fresh = RunPaths::fresh(path);
-  std::ofstream file{fresh, std::ios::binary};
-  file << text;
-  file.close();
-  std::error_code error = file ? std::error_code{} : std::make_error_code(std::errc::io_error);
-  if (!error) {
-    bring_to_disk(fresh);
-    fs::rename(fresh, path, error);
-  }
-  if (!error) return bring_names_to_disk(path);
-  std::error_code ignored;
-  fs::remove(fresh, ignored);
-  throw FileError{path.string(), "cannot be written: " + error.message(),
-                  "is the folder writable, and is there space on the disk?"};
 }
 
 std::string failure_of(RunFiles const& files) {

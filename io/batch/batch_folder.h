@@ -71,9 +71,6 @@ RunState state_of_run(RunFiles const& files);
 /// Of a baseline: complete when its state at day 0 is saved.
 RunState state_of_baseline(RunFiles const& files);
 
-/// Writes `text` to `path`, whole or not at all. Throws FileError.
-void write_whole(std::filesystem::path const& path, std::string const& text);
-
 /// The first line of why the run failed; empty when it did not.
 std::string failure_of(RunFiles const& files);
 

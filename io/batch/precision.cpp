@@ -40,8 +40,8 @@ PrecisionLook look_at_precision(BatchFolder const& folder, BatchParams const& pa
   look.is_enough = true;
   for (std::size_t arm = 0; arm < params.arms.size(); ++arm) {
     if (arm == params.reference) continue;
-    auto const result =
-        compare_two_arms(replicates[arm], replicates[params.reference], name_key(wanted.outcome));
+    auto const result = compare_two_arms(replicates[arm], replicates[params.reference],
+                                         Resampling{name_key(wanted.outcome), 0});
     auto const half = (result.high - result.low) / 2;
     look.arms.push_back({params.arms[arm].name, result.n, half});
     look.is_enough = look.is_enough && half <= wanted.half_width;  // not of NaN
