@@ -49,6 +49,21 @@ variation = 0.05
 """
 
 
+# What the quick start does, with two subjects and two arms.
+BATCH = """\
+title = "Two regimes"
+base = "endurance"
+subjects = 2
+reference = "sedentary"
+[[arm]]
+name = "sedentary"
+title = "Sedentary"
+schedule.use = "sedentary"
+[[arm]]
+name = "endurance"
+"""
+
+
 def run_program(*arguments, settings=(), cwd):
     sets = [word for key, value in dict(settings).items() for word in ("--set", f"{key}={value}")]
     done = subprocess.run([str(PROGRAM), *map(str, arguments), *sets], cwd=cwd, capture_output=True, text=True, check=False,
@@ -58,13 +73,15 @@ def run_program(*arguments, settings=(), cwd):
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory):
-    """A folder with results/{endurance,sedentary}-{1,2}.h5, of 8 days, and mine.h5, of 3. Tests only read it."""
+    """A folder with results/{endurance,sedentary}-{1,2}.h5, of 8 days, mine.h5 and the batch study/, of 3. Tests only read it."""
     folder = tmp_path_factory.mktemp("home")
     (folder / "results").mkdir()
     for regime in ("endurance", "sedentary"):
         for seed in (1, 2):
             run_program("run", SOURCE / f"configs/experiments/{regime}.toml", "--seed", seed, "-o", f"results/{regime}-{seed}.h5",
                         "--threads", 1, settings=SHORT, cwd=folder)
+    (folder / "batch.toml").write_text(BATCH, encoding="utf-8")
+    run_program("batch", "batch.toml", "-o", "study", settings=SHORT | {"schedule.duration": '"2 days"'}, cwd=folder)
     (folder / "mine.toml").write_text(MINE, encoding="utf-8")
     run_program("run", "mine.toml", "--threads", 1, settings=SHORT | {"schedule.duration": '"2 days"'}, cwd=folder)
     return folder

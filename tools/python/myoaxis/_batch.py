@@ -11,16 +11,34 @@ from myoaxis._run import ASSAYS, Members, Run
 
 # Attributes of a file that tell runs apart; a batch of arms writes `arm`.
 LABELS = ("title", "arm", "seed", "subject")
+# What `myoaxis batch` writes beside its runs, and the code of those that are complete.
+INDEX = "index.h5"
+COMPLETE = 1
 
 
 def open_batch(paths, names=False):
     """Opens the results of several runs.
 
-    paths: files, or a folder: then all finished results in it, OUT.h5, but no files of other kinds.
+    paths: files, or a folder: then all finished results in it, OUT.h5, but no files of other kinds; of the folder of a
+    `myoaxis batch` those that its index lists as complete, named ARM-SUBJECT, and ARM-SUBJECT-POINT in a scan.
     names: as in open_run.
     Raises what open_run raises; ValueError when there is no run, or one is given twice.
     """
+    if isinstance(paths, (str, os.PathLike)) and (Path(paths) / INDEX).is_file():
+        listed = listed_runs(Path(paths) / INDEX)
+        return Batch([Run(path, names) for path in listed.path], names, list(listed.index), list(listed.arm))
     return Batch([Run(path, names) for path in files_of(paths)], names)
+
+
+def listed_runs(index):
+    """The complete runs of a batch: arm and path, by the name of each."""
+    with _file.hdf5(index) as file:
+        runs = file["runs"]
+        complete = [number for number, status in enumerate(runs["status"][()]) if status == COMPLETE]
+        arms, files = (runs[name].asstr()[()] for name in ("arm", "file"))
+        subjects, points = runs["subject"][()], runs["point"][()]
+    names = [f"{arms[i]}-{subjects[i]}" + (f"-{points[i]}" if points.any() else "") for i in complete]
+    return pandas.DataFrame({"arm": arms[complete], "path": [index.parent / files[i] for i in complete]}, index=names)
 
 
 def files_of(paths):
@@ -47,18 +65,20 @@ class Batch:
     - fibers, neurons, events: a DataFrame with the rows of all runs, and the same columns before them
     - assays: a mapping from an assay's name to its Dataset
 
-    runs: a DataFrame, a row a run: title, arm, seed, subject, status, path. groups: names of the groups that any run has.
+    run(name): one of them, as open_run gives it. runs: a DataFrame, a row a run: title, arm, seed, subject, status, path. groups: names of the groups that any run has.
     """
 
-    def __init__(self, runs, names=False):
+    def __init__(self, runs, names=False, run_names=None, arms=None):
         if not runs:
             raise ValueError("no results of myoaxis to open")
-        self._members = dict(zip(labels_of([run.path for run in runs]), runs))
+        self._members = dict(zip(run_names or labels_of([run.path for run in runs]), runs))
         self._names = names
         self._opened = {}
         self.groups = tuple(dict.fromkeys(group for run in runs for group in run.groups))
         table = pandas.DataFrame({name: [run.attrs.get(name) for run in runs] for name in (*LABELS, "status")},
                                  index=pandas.Index(self._members, name="run"))
+        if arms:
+            table["arm"] = arms
         self.runs = table.dropna(axis="columns", how="all").assign(path=[str(run.path) for run in runs])
 
     @property
@@ -83,6 +103,12 @@ class Batch:
         together = xarray.concat(with_the_same_variables(list(parts.values())), pandas.Index(parts, name="run"),
                                  data_vars="all", combine_attrs="override")
         return _frames.with_day(together.assign_coords({name: ("run", labels[name].to_numpy()) for name in labels}))
+
+    def run(self, name):
+        """One of the runs, by its name."""
+        if name not in self._members:
+            raise KeyError(f"no run {name!r}; there are: {', '.join(self._members)}")
+        return self._members[name]
 
     def __getattr__(self, name):
         if name.startswith("_") or name not in self.groups:
