@@ -2,20 +2,18 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <memory>
 
-#include "core/parallel.h"
 #include "io/batch/batch_index.h"
 #include "io/batch/precision.h"
 #include "io/run/disk_space.h"
 #include "tools/available_cpus.h"
-#include "tools/batch_estimate.h"
+#include "tools/batch_report.h"
 #include "tools/batch_runner.h"
 #include "tools/common.h"
-#include "tools/run_plan.h"
 #include "tools/shard.h"
+#include "tools/slurm_batch.h"
 #include "tools/stop_request.h"
 
 namespace myoaxis {
@@ -36,45 +34,15 @@ struct BatchOptions {
   bool dry_run = false;
   bool overwrite = false;
   bool index_only = false;
-};
-
-/// How the CPUs are shared: as many runs at a time as there are CPUs, and more threads for each when there
-/// are fewer runs.
-struct Sharing {
-  std::size_t jobs = 1;
-  int threads = 1;
+  std::optional<std::string> slurm;  // options for sbatch
+  std::optional<std::size_t> runs_per_task;
+  bool wait = false;
 };
 
 Sharing share(CpuCount const& cpus, std::size_t runs) {
   auto const number = static_cast<std::size_t>(cpus.number);
   auto const jobs = std::max<std::size_t>(1, std::min(number, runs));
   return {jobs, std::max(1, static_cast<int>(number / jobs))};
-}
-
-void print_estimate(BatchParams const& params, std::vector<ArmEstimate> const& estimates,
-                    Sharing const& sharing) {
-  fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", "arm", "runs", "steps", "CPU time a run",
-             "results a run");
-  double seconds = 0, bytes = 0, working = 0;
-  for (std::size_t arm = 0; arm < estimates.size(); ++arm) {
-    auto const& one = estimates[arm];
-    auto const runs = static_cast<double>(one.runs);
-    seconds += one.cpu_seconds * runs;
-    bytes += static_cast<double>(one.bytes) * runs;
-    working = std::max(working, static_cast<double>(one.working_bytes));
-    fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", params.arms[arm].name, one.runs, one.steps,
-               (one.is_measured ? "" : "about ") + clock_text(one.cpu_seconds), megabytes(one.bytes));
-  }
-  auto const jobs = static_cast<double>(sharing.jobs);
-  fmt::print(stderr, "  to do    {} of CPU time, {} with {} at a time\n", clock_text(seconds),
-             clock_text(seconds / (jobs * sharing.threads)), sharing.jobs);
-  fmt::print(stderr, "  disk     {} of results, {} more while they are written\n",
-             megabytes(static_cast<std::size_t>(bytes)), megabytes(static_cast<std::size_t>(working * jobs)));
-}
-
-ExitCode exit_code(BatchTally const& tally) {
-  if (tally.waiting > 0) return ExitCode::stopped;
-  return tally.failed > 0 ? ExitCode::failed : ExitCode::done;
 }
 
 BatchTally run_plan(BatchOptions const& options, BatchFolder const& folder, BatchParams const& params,
@@ -114,21 +82,21 @@ std::pair<BatchPlan, BatchTally> run_to_precision(BatchOptions const& options, B
   }
 }
 
-void report_end(BatchFolder const& folder, BatchTally const& tally) {
-  spdlog::info("{}: {} runs complete, {} failed, {} to do", folder.path().string(), tally.complete,
-               tally.failed, tally.waiting);
-  if (tally.waiting > 0) spdlog::info("stopped; the same command goes on");
-  if (tally.failed > 0)
-    spdlog::info("why runs failed: {}/runs/*.failed.txt; the same command tries them again",
-                 folder.path().string());
+void check_options(BatchOptions const& options, BatchParams const& params) {
+  auto const* by_parts = options.slurm ? "--slurm" : "--shard";
+  if (params.precision && (options.slurm || !options.shard.empty())) {
+    throw UsageError{fmt::format(
+        "{0}: a batch with [precision] decides by all of its runs how many there will be (leave {0} "
+        "out, or [precision])",
+        by_parts)};
+  }
 }
 
-void check_options(BatchOptions const& options, BatchParams const& params) {
-  if (params.precision && !options.shard.empty()) {
-    throw UsageError{
-        "--shard: a batch with [precision] decides by all of its runs how many there will be (leave --shard "
-        "out, or [precision])"};
-  }
+SlurmRequest request_of(BatchOptions const& options) {
+  return {options.file,      options.sets,
+          *options.slurm,    options.max_walltime,
+          options.overwrite, options.runs_per_task,
+          options.dry_run,   options.wait ? AfterSubmission::wait : AfterSubmission::leave};
 }
 
 ExitCode run_batch(BatchOptions const& options) {
@@ -137,20 +105,23 @@ ExitCode run_batch(BatchOptions const& options) {
   BatchFolder const folder{options.folder};
   auto const whole = plan_batch(params);
   auto const plan = options.shard.empty() ? whole : shard_of(whole, parse_shard(options.shard));
+  fmt::print(stderr, "{}: {}\n  {} arms, {} runs{}, {} baselines shared", options.file, params.title,
+             params.arms.size(), plan.runs.size(), params.precision ? " at most" : "", plan.baselines.size());
+  if (options.slurm) {
+    fmt::print(stderr, "\n");
+    return submit_batch(request_of(options), folder, params, plan);
+  }
   auto const cpus = available_cpus(options.jobs);
-  fmt::print(stderr, "{}: {}\n  {} arms, {} runs{}, {} baselines shared; CPUs {} ({})\n", options.file,
-             params.title, params.arms.size(), plan.runs.size(), params.precision ? " at most" : "",
-             plan.baselines.size(), cpus.number, options.jobs ? "--jobs" : cpus.reason);
+  fmt::print(stderr, "; CPUs {} ({})\n", cpus.number, options.jobs ? "--jobs" : cpus.reason);
   if (options.dry_run) {
-    Workers workers{1};
-    workers.run(
-        [&] { print_estimate(params, estimate_batch(folder, params, plan), share(cpus, plan.runs.size())); });
+    print_estimate(params, estimates_of(folder, params, plan), share(cpus, plan.runs.size()));
     return ExitCode::done;
   }
   folder.create();
   check_writable(folder.index());
   if (options.index_only) {
     write_index(folder, params, whole);
+    report_end(folder, tally_of(folder, whole));
     return ExitCode::done;
   }
   remember_signals();
@@ -164,6 +135,22 @@ ExitCode run_batch(BatchOptions const& options) {
   write_index(folder, params, whole);
   report_end(folder, tally);
   return exit_code(tally);
+}
+
+void add_cluster_options(CLI::App& command, BatchOptions& options) {
+  auto* slurm = command
+                    .add_option("--slurm", options.slurm,
+                                "submit the runs as a job array of Slurm, with these options for sbatch")
+                    ->type_name("\"SBATCH OPTIONS\"");
+  for (auto const* other : {"--jobs", "--shard", "--index"}) slurm->excludes(command.get_option(other));
+  command
+      .add_option("--runs-per-task", options.runs_per_task,
+                  "runs of a task of the array; default: a few hours, and at most 1000 tasks")
+      ->check(CLI::Range(1, 1'000'000))
+      ->needs(slurm)
+      ->type_name("K");
+  command.add_flag("--wait", options.wait, "wait for the jobs of --slurm; the exit code is the batch's")
+      ->needs(slurm);
 }
 
 }  // namespace
@@ -189,8 +176,10 @@ VerbEntry add_batch(CLI::App& program) {
   command->add_option("--progress", options->progress, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->type_name("WHEN");
+  add_cluster_options(*command, *options);
   command->footer(
       "Example: myoaxis batch configs/batches/regimes.toml -o regimes\n"
+      "On a cluster: myoaxis batch FILE -o DIR --slurm \"--time=24:00:00 --cpus-per-task=8\"\n"
       "Give the command again after a stop, a crash or with more subjects: what is complete is never done\n"
       "again. Any number of these processes may work in one folder. Exit codes: 0 all runs complete; 1 some\n"
       "failed; 2 command or configuration wrong; 75 stopped, run again to go on");
