@@ -1,5 +1,7 @@
 #include "tools/available_cpus.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
@@ -30,13 +32,15 @@ std::optional<int> cgroup_quota() {
 
 CpuCount available_cpus(std::optional<int> asked) {
   if (asked) return {*asked, "--threads"};
-  if (auto const* slurm = std::getenv("SLURM_CPUS_PER_TASK")) {
-    if (auto const number = positive_integer(slurm)) return {*number, "SLURM_CPUS_PER_TASK"};
-  }
-  auto const affinity = allowed_cpus();
+  CpuCount granted{allowed_cpus(), "affinity"};
   auto const quota = cgroup_quota();
-  if (quota && *quota < affinity) return {*quota, "cgroup quota"};
-  return {affinity, "affinity"};
+  if (quota && *quota < granted.number) granted = {*quota, "cgroup quota"};
+  auto const* slurm = std::getenv("SLURM_CPUS_PER_TASK");
+  auto const number = positive_integer(slurm == nullptr ? "" : slurm);
+  if (!number) return granted;
+  if (*number <= granted.number) return {*number, "SLURM_CPUS_PER_TASK"};
+  granted.reason += fmt::format("; SLURM_CPUS_PER_TASK is {}, more than there are", *number);
+  return granted;
 }
 
 }  // namespace myoaxis

@@ -8,11 +8,12 @@ namespace myoaxis {
 
 struct CpuCount {
   int number = 1;
-  std::string reason;  // "--threads", "SLURM_CPUS_PER_TASK", "cgroup quota", "affinity"
+  std::string reason;  // "--threads", "SLURM_CPUS_PER_TASK", "cgroup quota", "affinity"; what was not granted
 };
 
-/// `asked` (--threads) if given, else SLURM_CPUS_PER_TASK, else the smaller of the affinity mask and the
-/// quota of the control group.
+/// `asked` (--threads) if given, else the smallest of SLURM_CPUS_PER_TASK, the affinity mask and the quota of
+/// the control group. A cluster that binds no tasks lets them see all CPUs of a machine; one that was asked
+/// for CPUs of two machines grants fewer on each.
 CpuCount available_cpus(std::optional<int> asked);
 
 }  // namespace myoaxis

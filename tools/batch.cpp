@@ -4,16 +4,15 @@
 #include <algorithm>
 #include <memory>
 
-#include "core/parallel.h"
 #include "io/batch/batch_index.h"
 #include "io/batch/precision.h"
 #include "io/run/disk_space.h"
 #include "tools/available_cpus.h"
-#include "tools/batch_estimate.h"
+#include "tools/batch_report.h"
 #include "tools/batch_run.h"
 #include "tools/common.h"
-#include "tools/run_plan.h"
 #include "tools/shard.h"
+#include "tools/slurm_batch.h"
 
 namespace myoaxis {
 namespace {
@@ -26,28 +25,10 @@ struct BatchOptions {
   BatchRunOptions run;
   bool dry_run = false;
   bool index_only = false;
+  std::optional<std::string> slurm;  // options for sbatch
+  std::optional<std::size_t> runs_per_task;
+  bool wait = false;
 };
-
-void print_estimate(BatchParams const& params, std::vector<ArmEstimate> const& estimates,
-                    CpuSharing const& sharing) {
-  fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", "arm", "runs", "steps", "CPU time a run",
-             "results a run");
-  double seconds = 0, bytes = 0, working = 0;
-  for (std::size_t arm = 0; arm < estimates.size(); ++arm) {
-    auto const& one = estimates[arm];
-    auto const runs = static_cast<double>(one.runs);
-    seconds += one.cpu_seconds * runs;
-    bytes += static_cast<double>(one.bytes) * runs;
-    working = std::max(working, static_cast<double>(one.working_bytes));
-    fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", params.arms[arm].name, one.runs, one.steps,
-               (one.is_measured ? "" : "about ") + clock_text(one.cpu_seconds), megabytes(one.bytes));
-  }
-  auto const jobs = static_cast<double>(sharing.jobs);
-  fmt::print(stderr, "  to do    {} of CPU time, {} with {} at a time\n", clock_text(seconds),
-             clock_text(seconds / (jobs * sharing.threads)), sharing.jobs);
-  fmt::print(stderr, "  disk     {} of results, {} more while they are written\n",
-             megabytes(static_cast<std::size_t>(bytes)), megabytes(static_cast<std::size_t>(working * jobs)));
-}
 
 void print_look(PrecisionParams const& precision, std::int64_t subjects, PrecisionLook const& look) {
   for (auto const& arm : look.arms) {
@@ -76,11 +57,20 @@ std::pair<BatchPlan, BatchTally> run_to_precision(BatchOptions const& options, B
 }
 
 void check_options(BatchOptions const& options, BatchParams const& params) {
-  if (params.precision && !options.shard.empty()) {
-    throw UsageError{
-        "--shard: a batch with [precision] decides by all of its runs how many there will be (leave --shard "
-        "out, or [precision])"};
+  auto const* by_parts = options.slurm ? "--slurm" : "--shard";
+  if (params.precision && (options.slurm || !options.shard.empty())) {
+    throw UsageError{fmt::format(
+        "{0}: a batch with [precision] decides by all of its runs how many there will be (leave {0} "
+        "out, or [precision])",
+        by_parts)};
   }
+}
+
+SlurmRequest request_of(BatchOptions const& options) {
+  return {options.file,          options.sets,
+          *options.slurm,        options.run.max_walltime,
+          options.run.overwrite, options.runs_per_task,
+          options.dry_run,       options.wait ? AfterSubmission::wait : AfterSubmission::leave};
 }
 
 ExitCode run_batch(BatchOptions const& options) {
@@ -89,21 +79,23 @@ ExitCode run_batch(BatchOptions const& options) {
   BatchFolder const folder{options.folder};
   auto const whole = plan_batch(params);
   auto const plan = options.shard.empty() ? whole : shard_of(whole, parse_shard(options.shard));
+  fmt::print(stderr, "{}: {}\n  {} arms, {} runs{}, {} baselines shared", options.file, params.title,
+             params.arms.size(), plan.runs.size(), params.precision ? " at most" : "", plan.baselines.size());
+  if (options.slurm) {
+    fmt::print(stderr, "\n");
+    return submit_batch(request_of(options), folder, params, plan);
+  }
   auto const cpus = available_cpus(options.run.jobs);
-  fmt::print(stderr, "{}: {}\n  {} arms, {} runs{}, {} baselines shared; CPUs {} ({})\n", options.file,
-             params.title, params.arms.size(), plan.runs.size(), params.precision ? " at most" : "",
-             plan.baselines.size(), cpus.number, options.run.jobs ? "--jobs" : cpus.reason);
+  fmt::print(stderr, "; CPUs {} ({})\n", cpus.number, options.run.jobs ? "--jobs" : cpus.reason);
   if (options.dry_run) {
-    Workers workers{1};
-    workers.run([&] {
-      print_estimate(params, estimate_batch(folder, params, plan), share_cpus(options.run, plan.runs.size()));
-    });
+    print_estimate(params, estimates_of(folder, params, plan), share_cpus(options.run, plan.runs.size()));
     return ExitCode::done;
   }
   folder.create();
   check_writable(folder.index());
   if (options.index_only) {
     write_index(folder, params, whole);
+    report_tally(folder, tally_of(folder, whole));
     return ExitCode::done;
   }
   if (params.precision) {
@@ -116,6 +108,22 @@ ExitCode run_batch(BatchOptions const& options) {
   write_index(folder, params, whole);
   report_tally(folder, tally);
   return exit_code_of(tally);
+}
+
+void add_cluster_options(CLI::App& command, BatchOptions& options) {
+  auto* slurm = command
+                    .add_option("--slurm", options.slurm,
+                                "submit the runs as a job array of Slurm, with these options for sbatch")
+                    ->type_name("\"SBATCH OPTIONS\"");
+  for (auto const* other : {"--jobs", "--shard", "--index"}) slurm->excludes(command.get_option(other));
+  command
+      .add_option("--runs-per-task", options.runs_per_task,
+                  "runs of a task of the array; default: a few hours, and at most 1000 tasks")
+      ->check(CLI::Range(1, 1'000'000))
+      ->needs(slurm)
+      ->type_name("K");
+  command.add_flag("--wait", options.wait, "wait for the jobs of --slurm; the exit code is the batch's")
+      ->needs(slurm);
 }
 
 }  // namespace
@@ -131,8 +139,10 @@ VerbEntry add_batch(CLI::App& program) {
   command->add_flag("--dry-run", options->dry_run, "list arms, runs, CPU time and disk, and write nothing");
   command->add_flag("--index", options->index_only, "only write DIR/index.h5 for the runs as they are");
   add_batch_run_options(*command, options->run);
+  add_cluster_options(*command, *options);
   command->footer(
       "Example: myoaxis batch configs/batches/regimes.toml -o regimes\n"
+      "On a cluster: myoaxis batch FILE -o DIR --slurm \"--time=24:00:00 --cpus-per-task=8\"\n"
       "Give the command again after a stop, a crash or with more subjects: what is complete is never done\n"
       "again. Any number of these processes may work in one folder. Exit codes: 0 all runs complete; 1 some\n"
       "failed; 2 command or configuration wrong; 75 stopped, run again to go on");

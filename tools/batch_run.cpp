@@ -1,7 +1,5 @@
 #include "tools/batch_run.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <chrono>
 
@@ -45,20 +43,6 @@ BatchTally run_batch_plan(BatchRunOptions const& options, BatchFolder const& fol
   runner.stop = [limit] { return stop_reason(kProgramStart, limit).has_value(); };
   BatchProgress progress{progress_style(options.progress)};
   return BatchRunner{folder, params, plan, std::move(runner), progress}.run();
-}
-
-void report_tally(BatchFolder const& folder, BatchTally const& tally) {
-  spdlog::info("{}: {} runs complete, {} failed, {} to do", folder.path().string(), tally.complete,
-               tally.failed, tally.waiting);
-  if (tally.waiting > 0) spdlog::info("stopped; the same command goes on");
-  if (tally.failed > 0)
-    spdlog::info("why runs failed: {}/runs/*.failed.txt; the same command tries them again",
-                 folder.path().string());
-}
-
-ExitCode exit_code_of(BatchTally const& tally) {
-  if (tally.waiting > 0) return ExitCode::stopped;
-  return tally.failed > 0 ? ExitCode::failed : ExitCode::done;
 }
 
 }  // namespace myoaxis

@@ -1,4 +1,4 @@
-/// Running the plan of a batch, and saying what came of it: what `batch` and `sensitivity` have in common.
+/// Running the plan of a batch: what `batch` and `sensitivity` have in common.
 #pragma once
 
 #include <optional>
@@ -32,9 +32,5 @@ CpuSharing share_cpus(BatchRunOptions const& options, std::size_t runs);
 /// Throws FileError, UsageError.
 BatchTally run_batch_plan(BatchRunOptions const& options, BatchFolder const& folder,
                           BatchParams const& params, BatchPlan const& plan);
-
-/// Prints how many runs are complete, failed or to do, and what to do about those.
-void report_tally(BatchFolder const& folder, BatchTally const& tally);
-ExitCode exit_code_of(BatchTally const& tally);
 
 }  // namespace myoaxis

@@ -13,6 +13,7 @@
 #include "io/results/run_outcomes.h"
 #include "io/run/disk_space.h"
 #include "io/whole_file.h"
+#include "tools/batch_report.h"
 #include "tools/batch_run.h"
 #include "tools/common.h"
 #include "tools/sensitivity_table.h"

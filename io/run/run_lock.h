@@ -1,4 +1,10 @@
 /// One process at a time writes the files of a run.
+///
+/// By locks of open files (F_OFD_SETLK), on whatever file system the files are. On a local one and on NFS 4
+/// they hold for all machines; Lustre has to be mounted with `flock`, BeeGFS with tuneUseGlobalFileLocks, and
+/// with NFS 3 lockd has to run (recalled; only a local file system was tried). `localflock` of Lustre and
+/// `nolock` of NFS 3 keep a lock within one machine. A file system without locks is written to all the same,
+/// unprotected: see configs/batches/README.md for what must be avoided there.
 #pragma once
 
 #include <filesystem>

@@ -33,8 +33,9 @@ def sections(language):
 
 @pytest.fixture
 def folder(home, mine, tmp_path):
-    """results/, a killed.h5.partial that a crash left, and a running.h5 that a program writes."""
-    (tmp_path / "results").symlink_to(home / "results")
+    """results/, study/, a killed.h5.partial that a crash left, and a running.h5 that a program writes."""
+    for name in ("results", "study"):
+        (tmp_path / name).symlink_to(home / name)
     killed = replay(mine, tmp_path / "killed.h5", 0.05)
     time.sleep(0.6)
     killed.kill()

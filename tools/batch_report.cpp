@@ -1,0 +1,67 @@
+#include "tools/batch_report.h"
+
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "core/parallel.h"
+#include "tools/run_plan.h"
+
+namespace myoaxis {
+
+std::vector<ArmEstimate> estimates_of(BatchFolder const& folder, BatchParams const& params,
+                                      BatchPlan const& plan) {
+  std::vector<ArmEstimate> estimates;
+  Workers workers{1};
+  workers.run([&] { estimates = estimate_batch(folder, params, plan); });
+  return estimates;
+}
+
+void print_estimate(BatchParams const& params, std::vector<ArmEstimate> const& estimates,
+                    CpuSharing const& sharing) {
+  fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", "arm", "runs", "steps", "CPU time a run",
+             "results a run");
+  double seconds = 0, bytes = 0, working = 0;
+  for (std::size_t arm = 0; arm < estimates.size(); ++arm) {
+    auto const& one = estimates[arm];
+    auto const runs = static_cast<double>(one.runs);
+    seconds += one.cpu_seconds * runs;
+    bytes += static_cast<double>(one.bytes) * runs;
+    working = std::max(working, static_cast<double>(one.working_bytes));
+    fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", params.arms[arm].name, one.runs, one.steps,
+               (one.is_measured ? "" : "about ") + clock_text(one.cpu_seconds), megabytes(one.bytes));
+  }
+  auto const jobs = static_cast<double>(sharing.jobs);
+  fmt::print(stderr, "  to do    {} of CPU time, {} with {} at a time\n", clock_text(seconds),
+             clock_text(seconds / (jobs * sharing.threads)), sharing.jobs);
+  fmt::print(stderr, "  disk     {} of results, {} more while they are written\n",
+             megabytes(static_cast<std::size_t>(bytes)), megabytes(static_cast<std::size_t>(working * jobs)));
+}
+
+BatchTally tally_of(BatchFolder const& folder, BatchPlan const& plan) {
+  BatchTally tally;
+  for (auto const& run : plan.runs) {
+    auto const state = state_of_run(folder.run(run.name));
+    ++(state == RunState::complete ? tally.complete
+       : state == RunState::failed ? tally.failed
+                                   : tally.waiting);
+  }
+  return tally;
+}
+
+void report_tally(BatchFolder const& folder, BatchTally const& tally) {
+  spdlog::info("{}: {} runs complete, {} failed, {} to do", folder.path().string(), tally.complete,
+               tally.failed, tally.waiting);
+  if (tally.waiting > 0) spdlog::info("stopped; the same command goes on");
+  if (tally.failed > 0)
+    spdlog::info("why runs failed: {}/runs/*.failed.txt; the same command tries them again",
+                 folder.path().string());
+}
+
+ExitCode exit_code_of(BatchTally const& tally) {
+  if (tally.waiting > 0) return ExitCode::stopped;
+  return tally.failed > 0 ? ExitCode::failed : ExitCode::done;
+}
+
+}  // namespace myoaxis

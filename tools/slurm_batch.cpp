@@ -1,0 +1,90 @@
+#include "tools/slurm_batch.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "io/batch/batch_index.h"
+#include "tools/batch_report.h"
+#include "tools/shard.h"
+
+namespace myoaxis {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Without a slash at the end, so that it has a file name.
+fs::path whole_path(fs::path const& path) {
+  auto whole = fs::absolute(path).lexically_normal();
+  return whole.has_filename() ? whole : whole.parent_path();
+}
+
+TaskSizing sizing_of(BatchParams const& params, BatchPlan const& plan,
+                     std::vector<ArmEstimate> const& estimates) {
+  TaskSizing sizing{plan.runs.size(), 1, 0};
+  if (!plan.baselines.empty()) sizing.runs_per_subject = params.arms.size() * params.points.size();
+  double seconds = 0, runs = 0;
+  for (auto const& one : estimates) {
+    seconds += one.cpu_seconds * static_cast<double>(one.runs);
+    runs += static_cast<double>(one.runs);
+  }
+  if (runs > 0) sizing.seconds_per_run = seconds / runs;
+  return sizing;
+}
+
+/// The parts of the batch as tasks, those that are complete left out.
+SlurmJob plan_jobs(SlurmRequest const& request, SbatchOptions const& sbatch, BatchFolder const& folder,
+                   BatchPlan const& plan, std::size_t runs_per_task) {
+  SlurmJob job;
+  job.program = fs::read_symlink("/proc/self/exe");
+  job.file = fs::absolute(request.file).lexically_normal();
+  job.folder = whole_path(folder.path());
+  job.working_folder = fs::current_path();
+  if (auto const* configs = std::getenv("MYOAXIS_CONFIGS")) job.search_path = configs;
+  job.settings = request.settings;
+  job.max_walltime = request.max_walltime;
+  job.overwrite = request.overwrite;
+  job.options = sbatch;
+  job.parts = (plan.runs.size() + runs_per_task - 1) / runs_per_task;
+  for (std::size_t part = 1; part <= job.parts; ++part) {
+    auto const runs = shard_of(plan, {part, job.parts});
+    if (tally_of(folder, runs).complete < runs.runs.size()) job.tasks.push_back(part);
+  }
+  return job;
+}
+
+ExitCode print_scripts(SlurmJob const& job) {
+  fmt::print("{}\n{}", array_script(job), merge_script(job));
+  return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode submit_batch(SlurmRequest const& request, BatchFolder const& folder, BatchParams const& params,
+                      BatchPlan const& plan) {
+  auto const sbatch = parse_sbatch_options(request.sbatch);
+  if (!request.max_walltime.empty()) duration_option("--max-walltime", request.max_walltime);
+  if (!request.dry_run) require_sbatch();
+  std::vector<ArmEstimate> estimates;
+  if (request.dry_run || !request.runs_per_task) estimates = estimates_of(folder, params, plan);
+  auto const sizing = sizing_of(params, plan, estimates);
+  auto const runs_per_task =
+      std::min(request.runs_per_task.value_or(sensible_runs_per_task(sizing, sbatch)), plan.runs.size());
+  auto const job = plan_jobs(request, sbatch, folder, plan, runs_per_task);
+  if (request.dry_run) print_estimate(params, estimates, {job.tasks.size() * sbatch.cpus, 1});
+  fmt::print(stderr, "  slurm    {} of {} tasks have something to do; a task: up to {} runs on {} CPUs\n",
+             job.tasks.size(), job.parts, runs_per_task, sbatch.cpus);
+  if (request.dry_run) return print_scripts(job);
+  folder.create();
+  write_scripts(job);
+  if (!job.tasks.empty()) submit(job, request.after);
+  if (!job.tasks.empty() && request.after == AfterSubmission::leave) return ExitCode::done;
+  if (job.tasks.empty()) write_index(folder, params, plan);
+  auto const tally = tally_of(folder, plan);
+  report_tally(folder, tally);
+  return exit_code_of(tally);
+}
+
+}  // namespace myoaxis
