@@ -59,7 +59,6 @@ class SubjectPlanner {
       runs.push_back({{}, arm, cell.point, cell.subject, {}, baseline_name(trees.back(), arm)});
       ++sharing[runs.back().baseline];
     }
-    check_values(trees.front(), runs.front());
     for (std::size_t i = 0; i < runs.size(); ++i) {
       auto& run = runs[i];
       if (!run.baseline.empty() && sharing[run.baseline] >= 2)
@@ -107,22 +106,6 @@ class SubjectPlanner {
   void set_out_from_baseline(PlannedRun const& run, toml::table& root, BatchPlan& plan) const {
     plan.baselines[run.baseline] = baselines_.at(run.baseline);
     root.insert("start", toml::table{{"from", fmt::format("../baselines/{}.h5", run.baseline)}});
-  }
-
-  /// Subjects and points change the same keys in all arms, so one of these tells whether the values are
-  /// possible.
-  void check_values(toml::table const& root, PlannedRun const& run) const {
-    if (params_.points[run.point].empty() && !params_.variation) return;
-    try {
-      read_experiment(root, params_.file);
-    } catch (ConfigError const& error) {
-      Diagnostics problems;
-      for (auto const& problem : error.problems()) {
-        problems.add({params_.file},
-                     fmt::format("subject {}, point {}: {}", run.subject, run.point, problem.message));
-      }
-      throw ConfigError{problems.problems()};
-    }
   }
 
   /// An arm whose sessions decide which muscles are laid out in arms without any.

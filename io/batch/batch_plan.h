@@ -38,8 +38,9 @@ struct BatchCell {
 BatchPlan plan_cells(BatchParams const& params, std::vector<BatchCell> const& cells);
 
 /// Runs of the subjects numbered `first` to `last` - 1, of `params.subjects`. Those of a crossover whose
-/// experiments are the same until day 0 set out from one baseline, whose end is there. Throws ConfigError
-/// when a subject or a point of the scan has an impossible value.
+/// experiments are the same until day 0 set out from one baseline, whose end is there. Whether the values of
+/// a subject or a point go together is seen when its run begins: one that is impossible fails, the others go
+/// on.
 BatchPlan plan_batch(BatchParams const& params, std::int64_t first, std::int64_t last);
 BatchPlan plan_batch(BatchParams const& params);
 

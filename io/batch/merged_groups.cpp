@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
@@ -41,12 +42,25 @@ Scales read_scales(H5Reader const& file, std::string const& group) {
   return scales;
 }
 
+/// Rows are written at the end of the step that reaches their time, and sessions end steps at other moments
+/// in each arm: rows of equal number may lie up to the longest step apart.
+constexpr char const* kTime = "time";
+constexpr double kLongestStep = 3600;  // s
+
+bool are_same_rows(std::vector<double> const& one, std::vector<double> const& other) {
+  return std::ranges::equal(one, other, [](double a, double b) { return std::abs(a - b) <= kLongestStep; });
+}
+
+bool fit_together(std::string const& name, Scale const& one, Scale const& other) {
+  if (name == kTime) return are_same_rows(one.numbers, other.numbers);
+  return one.texts == other.texts && one.numbers == other.numbers;
+}
+
 /// The scale in which two runs differ.
 std::optional<std::string> difference(Scales const& one, Scales const& other) {
   for (auto const& [name, scale] : one) {
     auto const found = other.find(name);
-    if (found == other.end()) return name;
-    if (scale.texts != found->second.texts || scale.numbers != found->second.numbers) return name;
+    if (found == other.end() || !fit_together(name, scale, found->second)) return name;
   }
   for (auto const& [name, scale] : other) {
     if (!one.contains(name)) return name;
@@ -96,8 +110,14 @@ class MergedGroup {
     for (auto const& info : first.datasets(name_)) {
       if (info.is_scale || info.is_text || info.dims.empty()) continue;
       auto const path = path_in(name_, info.name);
-      sets_.push_back({description_of(first, path, info), number_type_of(info), {}});
+      sets_.push_back({description_of(first, path, info), number_type_of(info), {}, path});
     }
+    if (!scales_.contains(kTime)) return;
+    auto const& time = scales_.at(kTime).info;
+    sets_.push_back({{"row_time", time.unit, "time of the row in this run, to the second", {kTime}},
+                     number_type_of(time),
+                     {},
+                     path_in(name_, kTime)});
   }
 
   /// Why the run cannot be part of the group; nothing when it now is.
@@ -107,16 +127,20 @@ class MergedGroup {
       return fmt::format("`{}` differs in {}", *scale, run.reference);
     auto const infos = file.datasets(name_);
     for (auto& set : sets_) {
-      auto const info = std::ranges::find(infos, set.about.name, &DatasetInfo::name);
+      auto const name = set.source.substr(set.source.rfind('/') + 1);
+      auto const info = std::ranges::find(infos, name, &DatasetInfo::name);
       if (info == infos.end()) continue;  // reads as missing
-      if (info->unit != set.about.unit || number_type_of(*info) != set.type || info->dims != set.about.dims)
+      auto const same_dims = info->is_scale || info->dims == set.about.dims;
+      if (info->unit != set.about.unit || number_type_of(*info) != set.type || !same_dims)
         return fmt::format("`{}` is of another kind in {}", set.about.name, run.reference);
       set.parts.push_back({run.index, run.reference, info->shape});
     }
     return {};
   }
 
-  bool worth_merging() const { return !sets_.empty() && !is_of_own_things(scales_); }
+  bool worth_merging() const {
+    return sets_.size() > (scales_.contains(kTime) ? 1 : 0) && !is_of_own_things(scales_);
+  }
 
   void write(H5File& file, std::vector<std::string> const& names) const {
     auto group = file.group(name_);
@@ -131,7 +155,7 @@ class MergedGroup {
     for (auto const& set : sets_) {
       auto about = set.about;
       about.dims.insert(about.dims.begin(), "run");
-      group.add_virtual(about, set.type, '/' + path_in(name_, about.name), set.parts);
+      group.add_virtual(about, set.type, '/' + set.source, set.parts);
     }
   }
 
@@ -142,6 +166,7 @@ class MergedGroup {
     Description about;
     NumberType type;
     std::vector<VirtualPart> parts;
+    std::string source;  // path in the file of a run
   };
   std::string name_;
   Scales scales_;

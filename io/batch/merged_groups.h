@@ -19,7 +19,8 @@ struct MergedRun {
 
 /// Adds each group that all of `runs` have with the same coordinates, apart from those of agents, events and
 /// outcomes, which no two runs share. `names` are those of all runs, finished or not. Gives the names of the
-/// groups that were left out, each with its reason.
+/// groups that were left out, each with its reason. `time` is that of the first run; `row_time` has that of
+/// each, which differs by a step at most.
 std::vector<std::string> add_merged_groups(H5File& file, std::vector<std::string> const& names,
                                            std::vector<MergedRun> const& runs);
 

@@ -88,9 +88,12 @@ def test_the_index_lists_all_runs_and_shows_them_as_one(whole):
         assert (runs["status"][()] == 1).all()
         assert index.attrs["reference"] == "rest"
         assert index["blood/bdnf"].is_virtual
+        assert np.abs(index["blood/row_time"][()] - index["blood/time"][()]).max() <= 3600
+        assert "blood" not in index.attrs["left_out"]
         for i, file in enumerate(runs["file"].asstr()[()]):
             with h5py.File(whole / file) as run:
                 assert np.array_equal(index["blood/bdnf"][i], run["blood/bdnf"])
+                assert np.array_equal(index["blood/row_time"][i], run["blood/time"])
                 assert np.array_equal(index["outcomes/value"][i], run["outcomes/value"], equal_nan=True)
                 assert run.attrs["subject"] == runs["subject"][i]
 
@@ -241,7 +244,7 @@ def test_a_parallel_design_has_other_subjects_in_each_arm(home):
 
 
 @pytest.mark.parametrize("old, new, words", [
-    ("subjects = 3", "subject = 3", ["unknown key 'subject'", "did you mean 'subjects'", "subjects"]),
+    ("subjects = 3", "subjects = 3\nreferense = 1", ["batch.toml:4", "referense", "did you mean 'reference'"]),
     ("subjects = 3", "subjects = 0", ["subjects = 0", "between 1 and"]),
     ('base = "short.toml"', 'base = "shorter"', ["batch.toml:2", "no such experiment"]),
     ('reference = "rest"', 'reference = "resting"', ["batch.toml:4", "resting", "must be one of rest, running, blocked"]),

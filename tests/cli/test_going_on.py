@@ -5,11 +5,11 @@ import signal
 
 import h5py
 import pytest
-from conftest import call, refused
+from conftest import call, listing, refused
 from disk import calls, failing_disk
 from test_outputs import small_disk
 from test_reproducible import state_hash
-from test_restart import OFTEN, assert_same, finish, home, start, stop, wait_for, whole  # noqa: F401  (fixtures)
+from test_restart import OFTEN, assert_same, changed_at, finish, home, start, stop, wait_for, whole  # noqa: F401  (fixtures)
 
 DAY = 86400
 
@@ -30,6 +30,15 @@ def stop_after(home, day, *options):
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=60)
     assert process.returncode == 75
+
+
+def failed_with_checkpoint_kept(*options, home, **more):
+    """Runs into an error of the disk. The copy of the results stays, too, but for the mark of a file that is open."""
+    names, checkpoint = sorted(listing(home)), (home / "long.h5.checkpoint").read_bytes()
+    done = call("run", "long.toml", *options, cwd=home, **more)
+    assert done.returncode == 1, done.stderr
+    assert sorted(listing(home)) == names and (home / "long.h5.checkpoint").read_bytes() == checkpoint
+    return done.stderr
 
 
 def flip_bit(path):
@@ -62,7 +71,7 @@ def test_a_disk_that_fails_for_a_moment_costs_nothing(file, whole, home):  # noq
 def test_a_disk_full_for_a_moment_costs_no_checkpoint(whole, home):  # noqa: F811
     stop(home)
     (home / "long.h5.partial").unlink()
-    message = refused("run", "long.toml", "--overwrite", cwd=home, code=1, preexec_fn=small_disk(20_000))
+    message = failed_with_checkpoint_kept("--overwrite", home=home, preexec_fn=small_disk(20_000))
     assert "long.h5.partial" in message and "cannot copy the results so far" in message
     assert "going on from day" in finish(home).stderr
     assert_same(home, whole)
@@ -71,7 +80,7 @@ def test_a_disk_full_for_a_moment_costs_no_checkpoint(whole, home):  # noqa: F81
 def test_a_copy_that_does_not_come_to_the_disk_leaves_nothing_behind(home):  # noqa: F811
     stop(home)
     (home / "long.h5.partial").unlink()
-    refused("run", "long.toml", cwd=home, code=1, environment=failing_disk(UNSYNCED="long.h5.partial.new"))
+    failed_with_checkpoint_kept(home=home, environment=failing_disk(UNSYNCED="long.h5.partial.new"))
 
 
 def test_until_looks_at_the_results_and_not_at_the_checkpoint(whole, home):  # noqa: F811
@@ -116,9 +125,9 @@ def test_a_run_that_goes_on_does_not_show_the_state_of_its_earlier_end(home):  #
     stop(home)
     shown = json.loads(call("info", "long.h5", "--json", cwd=home).stdout)
     assert shown["status"] == "stopped" and len(shown["state_hash"]) == 32
-    before = (home / "long.h5.checkpoint").stat().st_mtime_ns
+    before = changed_at(home / "long.h5.checkpoint")
     process = start(home, *OFTEN)
-    wait_for(lambda: (home / "long.h5.checkpoint").stat().st_mtime_ns != before, process)
+    wait_for(lambda: changed_at(home / "long.h5.checkpoint") not in (None, before), process)
     process.kill()
     process.communicate()
     shown = json.loads(call("info", "long.h5", "--json", cwd=home).stdout)

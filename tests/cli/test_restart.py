@@ -55,6 +55,26 @@ def stop(home, by=signal.SIGTERM, *options):
     return process.returncode, out, err
 
 
+def changed_at(path):
+    """None where there is no file, as for the moment between two names of a checkpoint."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
+def killed_with_two_checkpoints(home):
+    """Not in the moment when the last one has not got its name yet."""
+    checkpoint, previous = home / "long.h5.checkpoint", home / "long.h5.checkpoint.previous"
+    while not (checkpoint.exists() and previous.exists()):
+        process = start(home, *OFTEN)
+        wait_for(previous.exists, process)
+        time.sleep(0.1)
+        process.kill()
+        process.communicate()
+    return checkpoint
+
+
 def rows_of(path):
     """Rows of /blood that anyone can read now; None when a write was cut apart."""
     try:
@@ -105,9 +125,9 @@ def test_killed_at_random_moments_it_comes_to_the_same_data(whole, home):
     while kills < 20:
         process = start(home, *OFTEN)
         checkpoint = home / "long.h5.checkpoint"
-        before = checkpoint.stat().st_mtime_ns if checkpoint.exists() else 0
+        before = changed_at(checkpoint)
         # Not before it has got on: a run that is killed while it starts would not tell much.
-        wait_for(lambda: checkpoint.exists() and checkpoint.stat().st_mtime_ns != before, process)
+        wait_for(lambda: changed_at(checkpoint) not in (None, before), process)
         time.sleep(luck.uniform(0, 0.12 * whole[1]))
         if kills % 3 == 0:
             wait_for((home / "long.h5.checkpoint.new").exists, process)
@@ -182,12 +202,7 @@ def test_it_goes_on_after_until(whole, home):
 def test_a_truncated_or_bit_flipped_checkpoint_gives_way_to_the_one_before(whole, home):
     luck = random.Random(3)
     for damage in ("truncate", "flip", "flip", "empty"):
-        process = start(home, *OFTEN)
-        wait_for((home / "long.h5.checkpoint.previous").exists, process)
-        time.sleep(0.1)
-        process.kill()
-        process.communicate()
-        path = home / "long.h5.checkpoint"
+        path = killed_with_two_checkpoints(home)
         data = bytearray(path.read_bytes())
         if damage == "flip":
             data[luck.randrange(len(data))] ^= 1 << luck.randrange(8)
