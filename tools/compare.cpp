@@ -1,27 +1,20 @@
 #include <fmt/core.h>
-#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-#include <filesystem>
 #include <fstream>
-#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <set>
 
-#include "io/config/diagnostics.h"
 #include "io/hdf5/error.h"
-#include "io/results/run_outcomes.h"
 #include "tools/common.h"
 #include "tools/comparison.h"
 #include "tools/comparison_table.h"
+#include "tools/study.h"
 #include "tools/terminal.h"
 
 namespace myoaxis {
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 struct CompareOptions {
@@ -30,64 +23,6 @@ struct CompareOptions {
   std::vector<std::string> outcomes;
   std::string json;
 };
-
-std::vector<std::string> results_files_in(fs::path const& folder) {
-  std::vector<std::string> files;
-  std::error_code error;
-  for (fs::directory_iterator entry{folder, error}, end; !error && entry != end; entry.increment(error)) {
-    if (entry->path().extension() == ".h5") files.push_back(entry->path().string());
-  }
-  if (error) throw FileError{folder.string(), error.message(), "may you read the folder?"};
-  if (files.empty()) {
-    throw UsageError{
-        fmt::format("{}: holds no results file, OUT.h5 (name the folder that 'myoaxis run -o' wrote to)",
-                    folder.string())};
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-/// Reads files that the user named, and what can be used of the folders that the user named.
-class RunCollector {
- public:
-  void add(std::string const& input) {
-    if (!fs::exists(input)) throw UsageError{fmt::format("{}: no such file or folder", input)};
-    if (!fs::is_directory(input)) return add_file(input);
-    for (auto const& file : results_files_in(input)) {
-      try {
-        add_file(file);
-      } catch (ConfigError const& error) {
-        spdlog::warn("left out: {}", error.what());
-      } catch (FileError const& error) {
-        spdlog::warn("left out: {}", error.what());
-      }
-    }
-  }
-  std::vector<RunOutcomes> take() { return std::move(runs_); }
-
- private:
-  /// The same file twice, as itself and in its folder, is read once.
-  void add_file(std::string const& file) {
-    if (seen_.insert(fs::canonical(file)).second) runs_.push_back(read_run_outcomes(file));
-  }
-
-  std::set<fs::path> seen_;
-  std::vector<RunOutcomes> runs_;
-};
-
-void warn_of_revisions(std::vector<Arm> const& arms) {
-  std::map<std::string, std::string> example;
-  for (auto const& arm : arms) {
-    for (auto const& run : arm.runs) example.emplace(run.revision, run.path);
-  }
-  if (example.size() < 2) return;
-  std::vector<std::string> texts;
-  for (auto const& [revision, path] : example)
-    texts.push_back(fmt::format("{} ({})", revision.substr(0, 12), path));
-  spdlog::warn(
-      "the runs come from different revisions of the program, which may differ in more than their arm: {}",
-      fmt::join(texts, ", "));
-}
 
 void warn_of_single_runs(Comparison const& comparison) {
   auto single = comparison.reference.runs == 1;
@@ -131,9 +66,9 @@ void write_json(Comparison const& comparison, std::string const& path) {
 }
 
 ExitCode compare(CompareOptions const& options) {
-  RunCollector collector;
-  for (auto const& input : options.inputs) collector.add(input);
-  auto const arms = group_into_arms(collector.take());
+  auto const study = read_study(options.inputs);
+  for (auto const& warning : study.warnings) spdlog::warn("{}", warning);
+  auto const& arms = study.arms;
   if (arms.empty()) throw UsageError{"there is no finished run among these files; nothing to compare"};
   auto const reference = reference_arm(arms, options.reference);
   if (arms.size() == 1) {
@@ -141,7 +76,6 @@ ExitCode compare(CompareOptions const& options) {
         "all {} runs are of one arm, '{}'; a comparison takes two, such as an experiment and its control",
         arms.front().runs.size(), arms.front().name)};
   }
-  warn_of_revisions(arms);
   auto const comparison = compare_arms(arms, reference, options.outcomes);
   warn_of_single_runs(comparison);
   if (!options.json.empty() && options.json != "-") write_json(comparison, options.json);

@@ -14,40 +14,6 @@
 namespace myoaxis {
 namespace {
 
-void refuse_twins(Arm const& arm) {
-  for (std::size_t i = 0; i < arm.runs.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      auto const &one = arm.runs[j].luck, &other = arm.runs[i].luck;
-      if (one.seed != other.seed || one.subject != other.subject) continue;
-      throw UsageError{fmt::format(
-          "{} and {}: are the same run, seed {}, subject {} of '{}' (leave one out, or give each run its own "
-          "--seed)",
-          arm.runs[j].path, arm.runs[i].path, one.seed, one.subject, arm.name)};
-    }
-  }
-}
-
-std::vector<std::string> names_of(std::vector<Arm> const& arms) {
-  std::vector<std::string> names;
-  for (auto const& arm : arms) names.push_back(arm.name);
-  return names;
-}
-
-/// An arm by its name, by the only beginning of a name that fits, or by the fingerprint in brackets.
-std::size_t named_arm(std::vector<Arm> const& arms, std::string const& wanted) {
-  auto const names = names_of(arms);
-  if (auto const exact = std::ranges::find(names, wanted); exact != names.end())
-    return static_cast<std::size_t>(exact - names.begin());
-  std::vector<std::size_t> found;
-  for (std::size_t i = 0; i < arms.size(); ++i) {
-    if (names[i].starts_with(wanted) || names[i].ends_with(fmt::format("[{}]", wanted))) found.push_back(i);
-  }
-  if (found.size() == 1) return found.front();
-  throw UsageError{fmt::format(
-      "--reference: '{}' is {}{} arms: '{}'", wanted, found.empty() ? "no arm" : "the beginning of several",
-      found.empty() ? did_you_mean(wanted, names) + ";" : ";", fmt::join(names, "', '"))};
-}
-
 /// What sets the arm apart from the other ones of its title.
 std::vector<std::string> own_settings(Arm const& arm, std::vector<Arm> const& arms) {
   std::set<std::string> texts;
@@ -143,32 +109,6 @@ void adjust_p(Comparison& comparison) {
 }
 
 }  // namespace
-
-std::vector<Arm> group_into_arms(std::vector<RunOutcomes> runs) {
-  std::vector<Arm> arms;
-  for (auto& run : runs) {
-    auto found = std::ranges::find_if(arms, [&](Arm const& arm) { return arm.runs.front().arm == run.arm; });
-    if (found == arms.end()) found = arms.insert(arms.end(), Arm{run.title, {}});
-    found->runs.push_back(std::move(run));
-  }
-  for (auto& arm : arms) {
-    auto const& first = arm.runs.front();
-    auto const namesakes = std::ranges::count_if(
-        arms, [&](Arm const& other) { return other.runs.front().title == first.title; });
-    if (namesakes > 1 || first.title.empty())
-      arm.name += fmt::format("{}[{}]", first.title.empty() ? "" : " ", first.arm.substr(0, 8));
-  }
-  for (auto const& arm : arms) refuse_twins(arm);
-  return arms;
-}
-
-std::size_t reference_arm(std::vector<Arm> const& arms, std::string const& wanted) {
-  if (!wanted.empty()) return named_arm(arms, wanted);
-  auto const sedentary = std::ranges::find_if(arms, [](Arm const& arm) {
-    return arm.name.starts_with("Sedentary") || arm.name.starts_with("sedentary");
-  });
-  return sedentary == arms.end() ? 0 : static_cast<std::size_t>(sedentary - arms.begin());
-}
 
 Comparison compare_arms(std::vector<Arm> const& arms, std::size_t reference,
                         std::vector<std::string> const& wanted) {

@@ -1,4 +1,4 @@
-/// The arms of a study beside their reference: which runs belong together, and what their comparison gives.
+/// The arms of a study beside their reference, and what their comparison gives.
 #pragma once
 
 #include <cstddef>
@@ -6,15 +6,9 @@
 #include <vector>
 
 #include "core/statistics/two_arms.h"
-#include "io/results/run_outcomes.h"
+#include "tools/study.h"
 
 namespace myoaxis {
-
-/// The runs of one configuration, apart from seed and subject.
-struct Arm {
-  std::string name;
-  std::vector<RunOutcomes> runs;
-};
 
 /// An arm as a table names it.
 struct ArmHeading {
@@ -44,14 +38,6 @@ struct Comparison {
   std::vector<ArmHeading> arms;
   std::vector<ComparedOutcome> outcomes;
 };
-
-/// Arms in the order in which they first appear. Titles that are not unique get part of the fingerprint.
-/// Throws UsageError when two runs of an arm have the same seed and subject.
-std::vector<Arm> group_into_arms(std::vector<RunOutcomes> runs);
-
-/// The arm that `wanted` names (its name, the only beginning of a name that fits, or the fingerprint in
-/// brackets); for an empty text the one that begins with "Sedentary", else the first. Throws UsageError.
-std::size_t reference_arm(std::vector<Arm> const& arms, std::string const& wanted);
 
 /// Compares each arm with the reference, in the outcomes named or, when none is, in all. Throws UsageError
 /// for an unknown outcome, and for one whose unit is not the same in all runs.

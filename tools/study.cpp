@@ -1,0 +1,151 @@
+#include "tools/study.h"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "io/config/diagnostics.h"
+#include "io/hdf5/error.h"
+#include "tools/common.h"
+
+namespace myoaxis {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> results_files_in(fs::path const& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (fs::directory_iterator entry{folder, error}, end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().extension() == ".h5") files.push_back(entry->path().string());
+  }
+  if (error) throw FileError{folder.string(), error.message(), "may you read the folder?"};
+  if (files.empty()) {
+    throw UsageError{
+        fmt::format("{}: holds no results file, OUT.h5 (name the folder that 'myoaxis run -o' wrote to)",
+                    folder.string())};
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// Reads files that the user named, and what can be used of the folders that the user named.
+class RunCollector {
+ public:
+  void add(std::string const& input) {
+    if (!fs::exists(input)) throw UsageError{fmt::format("{}: no such file or folder", input)};
+    if (!fs::is_directory(input)) return add_file(input);
+    for (auto const& file : results_files_in(input)) {
+      try {
+        add_file(file);
+      } catch (ConfigError const& error) {
+        warnings_.push_back(fmt::format("left out: {}", error.what()));
+      } catch (FileError const& error) {
+        warnings_.push_back(fmt::format("left out: {}", error.what()));
+      }
+    }
+  }
+  std::vector<RunOutcomes> take_runs() { return std::move(runs_); }
+  std::vector<std::string> take_warnings() { return std::move(warnings_); }
+
+ private:
+  /// The same file twice, as itself and in its folder, is read once.
+  void add_file(std::string const& file) {
+    if (seen_.insert(fs::canonical(file)).second) runs_.push_back(read_run_outcomes(file));
+  }
+
+  std::set<fs::path> seen_;
+  std::vector<RunOutcomes> runs_;
+  std::vector<std::string> warnings_;
+};
+
+/// What to say when not all runs come from one revision of the program.
+std::vector<std::string> warnings_of_revisions(std::vector<Arm> const& arms) {
+  std::map<std::string, std::string> example;
+  for (auto const& arm : arms) {
+    for (auto const& run : arm.runs) example.emplace(run.revision, run.path);
+  }
+  if (example.size() < 2) return {};
+  std::vector<std::string> texts;
+  for (auto const& [revision, path] : example)
+    texts.push_back(fmt::format("{} ({})", revision.substr(0, 12), path));
+  return {fmt::format(
+      "the runs come from different revisions of the program, which may differ in more than their arm: {}",
+      fmt::join(texts, ", "))};
+}
+
+void refuse_twins(Arm const& arm) {
+  for (std::size_t i = 0; i < arm.runs.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      auto const &one = arm.runs[j].luck, &other = arm.runs[i].luck;
+      if (one.seed != other.seed || one.subject != other.subject) continue;
+      throw UsageError{fmt::format(
+          "{} and {}: are the same run, seed {}, subject {} of '{}' (leave one out, or give each run its own "
+          "--seed)",
+          arm.runs[j].path, arm.runs[i].path, one.seed, one.subject, arm.name)};
+    }
+  }
+}
+
+std::vector<std::string> names_of(std::vector<Arm> const& arms) {
+  std::vector<std::string> names;
+  for (auto const& arm : arms) names.push_back(arm.name);
+  return names;
+}
+
+/// An arm by its name, by the only beginning of a name that fits, or by the fingerprint in brackets.
+std::size_t named_arm(std::vector<Arm> const& arms, std::string const& wanted) {
+  auto const names = names_of(arms);
+  if (auto const exact = std::ranges::find(names, wanted); exact != names.end())
+    return static_cast<std::size_t>(exact - names.begin());
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    if (names[i].starts_with(wanted) || names[i].ends_with(fmt::format("[{}]", wanted))) found.push_back(i);
+  }
+  if (found.size() == 1) return found.front();
+  throw UsageError{fmt::format(
+      "--reference: '{}' is {}{} arms: '{}'", wanted, found.empty() ? "no arm" : "the beginning of several",
+      found.empty() ? did_you_mean(wanted, names) + ";" : ";", fmt::join(names, "', '"))};
+}
+
+}  // namespace
+
+Study read_study(std::vector<std::string> const& inputs) {
+  RunCollector collector;
+  for (auto const& input : inputs) collector.add(input);
+  Study study{group_into_arms(collector.take_runs()), collector.take_warnings()};
+  for (auto& warning : warnings_of_revisions(study.arms)) study.warnings.push_back(std::move(warning));
+  return study;
+}
+
+std::vector<Arm> group_into_arms(std::vector<RunOutcomes> runs) {
+  std::vector<Arm> arms;
+  for (auto& run : runs) {
+    auto found = std::ranges::find_if(arms, [&](Arm const& arm) { return arm.runs.front().arm == run.arm; });
+    if (found == arms.end()) found = arms.insert(arms.end(), Arm{run.title, {}});
+    found->runs.push_back(std::move(run));
+  }
+  for (auto& arm : arms) {
+    auto const& first = arm.runs.front();
+    auto const namesakes = std::ranges::count_if(
+        arms, [&](Arm const& other) { return other.runs.front().title == first.title; });
+    if (namesakes > 1 || first.title.empty())
+      arm.name += fmt::format("{}[{}]", first.title.empty() ? "" : " ", first.arm.substr(0, 8));
+  }
+  for (auto const& arm : arms) refuse_twins(arm);
+  return arms;
+}
+
+std::size_t reference_arm(std::vector<Arm> const& arms, std::string const& wanted) {
+  if (!wanted.empty()) return named_arm(arms, wanted);
+  auto const sedentary = std::ranges::find_if(arms, [](Arm const& arm) {
+    return arm.name.starts_with("Sedentary") || arm.name.starts_with("sedentary");
+  });
+  return sedentary == arms.end() ? 0 : static_cast<std::size_t>(sedentary - arms.begin());
+}
+
+}  // namespace myoaxis
