@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/contracts.h"
+
 namespace myoaxis {
 
 Attribution::Attribution(Model const& model) {
@@ -49,8 +51,8 @@ std::size_t Attribution::place_of(std::size_t factor, Tag tag) const {
   auto const type = tag.group == kNoGroup ? fiber_types_.size() - 1 : tag.group;
   std::size_t session = tag.session + std::size_t{2};
   if (tag.session == kNoSession) session = 1;
-  // A run that set out from another one may carry sessions that its own calendar does not have.
-  if (tag.session == kMergedSessions || session >= sessions_.size()) session = 0;
+  if (tag.session == kMergedSessions) session = 0;
+  EXPECTS(session < sessions_.size());
   return ((factor * sources_.size() + source) * fiber_types_.size() + type) * sessions_.size() + session;
 }
 

@@ -19,7 +19,7 @@ struct FactorState {
   std::vector<Secretion> secretion;               // likewise, empty but for muscle
 };
 
-/// Source i becomes source `to[i]` of `number`, in the ledger, and as the origin of packets and counts.
+/// Source i becomes source `to[i]` of `number`, in ledger, packets and counts; or, for kInitial, initial.
 void renumber_sources(FactorState& state, std::vector<std::size_t> const& to, std::size_t number);
 
 template <class Visitor, StateOf<FactorState> State>

@@ -30,6 +30,9 @@ enum class Purpose : std::uint32_t {
   measurement = 22,
   vessel_geometry = 23,
   vessel_path = 24,
+  bootstrap = 25,
+  subject_variation = 26,
+  design = 27,
 };
 
 }  // namespace myoaxis

@@ -45,10 +45,10 @@ Step StepPlanner::next(Tick now) const {
   return {now, static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(room)))};
 }
 
-StepPlanner::Summary StepPlanner::summarize(Tick begin) const {
+StepPlanner::Summary StepPlanner::summarize(Tick begin, Tick until) const {
   std::set<std::int64_t> lengths;
   Summary summary;
-  for (auto now = begin; now < end_; now = next(now).end()) {
+  for (auto now = begin; now < std::min(until, end_); now = next(now).end()) {
     lengths.insert(next(now).seconds);
     ++summary.steps;
   }

@@ -43,12 +43,14 @@ class StepPlanner {
   std::int64_t grid() const { return grid_; }
   bool on_grid(Tick tick) const { return next_multiple(tick, grid_) == tick; }
 
-  /// All lengths used between `begin` and the end, ascending, and the number of steps.
+  /// All lengths used between `begin` and the end (or the first step's end at or after `until`), ascending,
+  /// and the number of steps.
   struct Summary {
     std::vector<std::int64_t> lengths;
     std::int64_t steps = 0;
   };
-  Summary summarize(Tick begin) const;
+  Summary summarize(Tick begin) const { return summarize(begin, end_); }
+  Summary summarize(Tick begin, Tick until) const;
 
  private:
   std::int64_t longest_step_at(Tick now) const;

@@ -37,9 +37,11 @@ SearchPath config_search_path();
 std::chrono::duration<double> duration_option(char const* option, std::string const& text);
 
 VerbEntry add_run(CLI::App& program, std::vector<std::string> const& arguments);
+VerbEntry add_batch(CLI::App& program);
 VerbEntry add_check(CLI::App& program);
 VerbEntry add_info(CLI::App& program);
 VerbEntry add_compare(CLI::App& program);
+VerbEntry add_sensitivity(CLI::App& program);
 VerbEntry add_export(CLI::App& program);
 VerbEntry add_params(CLI::App& program);
 VerbEntry add_network(CLI::App& program, std::vector<std::string> const& arguments);

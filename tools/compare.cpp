@@ -1,13 +1,13 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
-#include <fstream>
+#include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 
-#include "io/hdf5/error.h"
+#include "io/whole_file.h"
 #include "tools/common.h"
 #include "tools/comparison.h"
+#include "tools/comparison_record.h"
 #include "tools/comparison_table.h"
 #include "tools/study.h"
 #include "tools/terminal.h"
@@ -15,13 +15,12 @@
 namespace myoaxis {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 struct CompareOptions {
   std::vector<std::string> inputs;
   std::string reference;
   std::vector<std::string> outcomes;
-  std::string json;
+  std::string json, csv;
+  IntervalKind interval_kind = IntervalKind::t;
 };
 
 void warn_of_single_runs(Comparison const& comparison) {
@@ -31,41 +30,15 @@ void warn_of_single_runs(Comparison const& comparison) {
     spdlog::warn("an arm has a single run: no interval, no p (run each experiment with several --seed)");
 }
 
-Json to_json(Comparison const& comparison) {
-  Json json{{"version", 1}};
-  auto& rows = json["outcomes"] = Json::array();
-  for (auto const& outcome : comparison.outcomes) {
-    for (std::size_t i = 0; i < outcome.contrasts.size(); ++i) {
-      auto const& [result, mean, p_holm] = outcome.contrasts[i];
-      rows.push_back({{"name", outcome.name},  // NaN becomes null
-                      {"unit", outcome.unit},
-                      {"arm", comparison.arms[i].name},
-                      {"reference", comparison.reference.name},
-                      {"mean", mean},
-                      {"reference_mean", result.reference_mean},
-                      {"difference", result.difference},
-                      {"low", result.low},
-                      {"high", result.high},
-                      {"hedges_g", result.hedges_g},
-                      {"p", result.p},
-                      {"p_holm", p_holm},
-                      {"n", result.n},
-                      {"n_reference", result.n_reference},
-                      {"left_out", result.left_out},
-                      {"paired", result.pairing == Pairing::paired}});
-    }
-  }
-  return json;
-}
-
-void write_json(Comparison const& comparison, std::string const& path) {
-  std::ofstream file{path};
-  file << to_json(comparison).dump(2) << '\n';
-  file.close();
-  if (!file) throw FileError{path, "cannot be written", "is its folder there and writable?"};
+std::string text_for_stdout(Comparison const& comparison, CompareOptions const& options) {
+  if (options.json == "-") return comparison_json(comparison);
+  if (options.csv == "-") return comparison_csv(comparison);
+  return comparison_table(comparison, stdout_columns());
 }
 
 ExitCode compare(CompareOptions const& options) {
+  if (options.json == "-" && options.csv == "-")
+    throw UsageError{"--json - and --csv - cannot both go to stdout; name a file for one of them"};
   auto const study = read_study(options.inputs);
   for (auto const& warning : study.warnings) spdlog::warn("{}", warning);
   auto const& arms = study.arms;
@@ -76,13 +49,11 @@ ExitCode compare(CompareOptions const& options) {
         "all {} runs are of one arm, '{}'; a comparison takes two, such as an experiment and its control",
         arms.front().runs.size(), arms.front().name)};
   }
-  auto const comparison = compare_arms(arms, reference, options.outcomes);
+  auto const comparison = compare_arms(arms, reference, options.outcomes, options.interval_kind);
   warn_of_single_runs(comparison);
-  if (!options.json.empty() && options.json != "-") write_json(comparison, options.json);
-  if (options.json == "-")
-    fmt::print("{}\n", to_json(comparison).dump(2));
-  else
-    fmt::print("{}", comparison_table(comparison, stdout_columns()));
+  if (!options.json.empty() && options.json != "-") write_whole(options.json, comparison_json(comparison));
+  if (!options.csv.empty() && options.csv != "-") write_whole(options.csv, comparison_csv(comparison));
+  fmt::print("{}", text_for_stdout(comparison, options));
   return ExitCode::done;
 }
 
@@ -92,11 +63,15 @@ VerbEntry add_compare(CLI::App& program) {
   auto* command = program.add_subcommand(
       "compare",
       "Compare the outcomes of finished runs between arms: experiments that differ in more than seed and\n"
-      "subject. The run is the unit of replication; runs of equal seed and subject are paired. Intervals: 95 "
-      "%,\n"
-      "Student's t or Welch. JSON has Hedges' g and p by permutation, alone and after Holm for the outcomes\n"
-      "compared; with n pairs p is at least 2^(1-n).");
+      "subject. The run is the unit of replication; runs of equal seed and subject are paired. For each "
+      "outcome\n"
+      "and arm: difference with 95 % interval, Hedges' g, p by permutation after Holm for the outcomes\n"
+      "compared (with n pairs p is at least 2^(1-n)), how often the arm is above the reference, what "
+      "pairing\n"
+      "saves, and how many more subjects would settle it. tools/COMPARE.md explains each.");
   auto options = std::make_shared<CompareOptions>();
+  std::map<std::string, IntervalKind> const kinds{{"t", IntervalKind::t},
+                                                  {"bootstrap", IntervalKind::bootstrap}};
   command->add_option("RUNS", options->inputs, "results files, or folders of them")
       ->required()
       ->type_name("DIR|OUT.h5");
@@ -109,6 +84,17 @@ VerbEntry add_compare(CLI::App& program) {
   command->add_option("--outcome", options->outcomes, "only this outcome; may be given again")
       ->type_name("NAME")
       ->allow_extra_args(false);
+  command
+      ->add_option("--interval", options->interval_kind,
+                   "95 % interval that is shown, t (Student's, Welch's; the default) or bootstrap (makes no "
+                   "normal distribution a premise; from 5 pairs or runs an arm on)")
+      ->type_name("KIND")
+      ->transform(CLI::CheckedTransformer(kinds, CLI::ignore_case).description(""));
+  command
+      ->add_option("--csv", options->csv,
+                   "write a row an outcome and arm to a file; -: to stdout, instead of "
+                   "the table")
+      ->type_name("FILE");
   command->add_option("--json", options->json, "write JSON to a file; -: to stdout, instead of the table")
       ->type_name("FILE");
   command->footer(

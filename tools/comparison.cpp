@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <set>
 
@@ -110,20 +111,30 @@ void adjust_p(Comparison& comparison) {
 
 }  // namespace
 
+double ArmContrast::more_subjects() const {
+  auto const present = static_cast<double>(std::min(result.n, result.n_reference));
+  return std::isnan(result.needed.for_power) ? result.needed.for_power
+                                             : std::max(0.0, result.needed.for_power - present);
+}
+
+Interval Comparison::interval_of(ArmContrast const& contrast) const {
+  auto const& result = contrast.result;
+  return interval_kind == IntervalKind::t ? Interval{result.low, result.high} : result.bootstrap;
+}
+
 Comparison compare_arms(std::vector<Arm> const& arms, std::size_t reference,
-                        std::vector<std::string> const& wanted) {
+                        std::vector<std::string> const& wanted, IntervalKind interval_kind) {
   Comparison comparison;
+  comparison.interval_kind = interval_kind;
   comparison.reference = heading_of(arms[reference], arms[reference], arms);
   for (auto const& outcome : wanted_outcomes(arms, wanted)) {
     auto const theirs = replicates(arms[reference], outcome.name);
     auto const key = name_key(outcome.name);
-    ComparedOutcome compared{
-        outcome.name, outcome.unit, outcome.meaning, compare_two_arms(theirs, theirs, key).mean, {}};
+    ComparedOutcome compared{outcome.name, outcome.unit, outcome.meaning, mean_of(theirs), {}};
     for (std::size_t i = 0; i < arms.size(); ++i) {
       if (i == reference) continue;
       auto const ours = replicates(arms[i], outcome.name);
-      compared.contrasts.push_back(
-          {compare_two_arms(ours, theirs, key), compare_two_arms(ours, ours, key).mean, 0});
+      compared.contrasts.push_back({compare_two_arms(ours, theirs, {key}), mean_of(ours), 0});
     }
     comparison.outcomes.push_back(std::move(compared));
   }

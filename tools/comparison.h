@@ -23,7 +23,13 @@ struct ArmContrast {
   TwoArms result;
   double mean = 0;    // over all runs of the arm that have the outcome, also where the reference has none
   double p_holm = 0;  // p adjusted for all outcomes compared in this arm
+
+  /// Pairs or runs an arm beyond those there are, for a power of 80 %; NaN when that cannot be told.
+  double more_subjects() const;
 };
+
+/// Which interval of the difference is shown.
+enum class IntervalKind { t, bootstrap };
 
 struct ComparedOutcome {
   std::string name;
@@ -37,11 +43,15 @@ struct Comparison {
   ArmHeading reference;
   std::vector<ArmHeading> arms;
   std::vector<ComparedOutcome> outcomes;
+  IntervalKind interval_kind = IntervalKind::t;
+
+  /// The one of `interval_kind`.
+  Interval interval_of(ArmContrast const& contrast) const;
 };
 
 /// Compares each arm with the reference, in the outcomes named or, when none is, in all. Throws UsageError
 /// for an unknown outcome, and for one whose unit is not the same in all runs.
 Comparison compare_arms(std::vector<Arm> const& arms, std::size_t reference,
-                        std::vector<std::string> const& wanted_outcomes);
+                        std::vector<std::string> const& wanted_outcomes, IntervalKind interval_kind);
 
 }  // namespace myoaxis

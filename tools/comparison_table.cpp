@@ -1,61 +1,26 @@
 #include "tools/comparison_table.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
+#include "tools/comparison_cells.h"
 #include "tools/terminal.h"
 
 namespace myoaxis {
 namespace {
 
-constexpr char const* kGap = "  ";
+constexpr std::string_view kGap = "  ";
 constexpr std::size_t kShortestMeaning = 16;
-
-/// Decimal places for `digits` significant ones of `value`, at least 0.
-int decimals(double value, int digits) {
-  if (!(std::abs(value) > 0) || std::isinf(value)) return 0;
-  return std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(std::abs(value)))), 0, 12);
-}
-
-std::string mean_text(double value) {
-  return std::isnan(value) ? "-" : fmt::format("{:.{}f}", value, decimals(value, 4));
-}
-
-std::string signed_text(double value, int places) {
-  auto text = fmt::format("{:+.{}f}", value, places);
-  return text.find_first_of("123456789") == std::string::npos ? text.substr(1) : text;  // no "-0.0"
-}
-
-/// As many places as tell two digits of the interval's half width. Where the reference has no value, such as
-/// after a session, the arm's mean stands alone.
-std::string contrast_text(ArmContrast const& contrast) {
-  auto const& result = contrast.result;
-  if (std::isnan(result.difference)) {
-    return std::isnan(contrast.mean) ? "-" : fmt::format("mean {}  ", mean_text(contrast.mean));
-  }
-  auto const half = (result.high - result.low) / 2;
-  if (half == 0)  // no run differs from another, such as in what the calendar prescribes
-    return result.difference == 0 ? "0 [0, 0]  "
-                                  : fmt::format("{0:+.4g} [{0:+.4g}, {0:+.4g}] *", result.difference);
-  auto const places = half > 0 ? decimals(half, 2) : decimals(result.difference, 3);
-  auto text = signed_text(result.difference, places);
-  if (std::isnan(half)) return text + " [-]  ";
-  auto const excludes_zero = result.low > 0 || result.high < 0;
-  return text + fmt::format(" [{}, {}] {}", signed_text(result.low, places), signed_text(result.high, places),
-                            excludes_zero ? '*' : ' ');
-}
-
-std::string letter_of(std::size_t arm) {
-  auto const letter = std::string(1, static_cast<char>('A' + arm % 26));
-  return arm < 26 ? letter : letter_of(arm / 26 - 1) + letter;
-}
+constexpr std::size_t kProse = 120;  // prose is not set wider than that
 
 /// A column of texts, its heading first; padded to one width when printed.
 struct Column {
   std::vector<std::string> cells;
-  bool right = false;
+  bool is_right = false;
   std::size_t width() const {
     std::size_t most = 0;
     for (auto const& cell : cells) most = std::max(most, text_columns(cell));
@@ -63,49 +28,196 @@ struct Column {
   }
 };
 
-std::vector<Column> columns_of(Comparison const& comparison) {
-  std::vector<Column> columns{{{"outcome"}}, {{"unit"}}, {{"reference"}, true}};
-  for (auto const& outcome : comparison.outcomes) {
-    columns[0].cells.push_back(outcome.name);
-    columns[1].cells.push_back(outcome.unit);
-    columns[2].cells.push_back(mean_text(outcome.reference_mean));
+std::size_t width_of(std::vector<Column> const& columns) {
+  std::size_t width = 0;
+  for (auto const& column : columns) width += column.width() + kGap.size();
+  return width;
+}
+
+std::string line_of(std::vector<Column> const& columns, std::size_t row) {
+  std::string line;
+  for (auto const& column : columns) {
+    auto const& cell = column.cells[row];
+    std::string const space(column.width() - text_columns(cell), ' ');
+    line += (column.is_right ? space + cell : cell + space) + std::string{kGap};
   }
-  for (std::size_t arm = 0; arm < comparison.arms.size(); ++arm) {
-    Column column{{""}, true};
-    for (auto const& outcome : comparison.outcomes)
-      column.cells.push_back(contrast_text(outcome.contrasts[arm]));
-    auto const width = std::max<std::size_t>(column.width(), 16);
-    column.cells.front() =
-        cut_text(fmt::format("{} {}", letter_of(arm), comparison.arms[arm].name), width - 2) + kGap;
-    columns.push_back(std::move(column));
+  return line;
+}
+
+void end_line(std::string& line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  line += '\n';
+}
+
+/// Lines of at most `columns` columns; the second and later ones are indented by `indent`.
+std::string wrapped(std::string const& text, std::size_t columns, std::size_t indent = 0) {
+  std::string const space(indent, ' ');
+  auto const room = std::min(columns, kProse);
+  std::string all;
+  for (auto const& line : wrapped_text(text, room > indent ? room - indent : 1))
+    all += (all.empty() ? "" : space) + line + '\n';
+  return all;
+}
+
+/// One outcome of one arm, which is one line of the table.
+struct Row {
+  std::size_t outcome = 0;
+  std::size_t arm = 0;
+};
+
+/// Outcomes without any value are named below the table.
+bool is_empty(ComparedOutcome const& outcome) {
+  return std::ranges::all_of(outcome.contrasts, [](ArmContrast const& contrast) {
+    return std::isnan(contrast.result.difference) && std::isnan(contrast.mean);
+  });
+}
+
+std::vector<Row> rows_of(Comparison const& comparison) {
+  std::vector<Row> rows;
+  for (std::size_t outcome = 0; outcome < comparison.outcomes.size(); ++outcome) {
+    if (is_empty(comparison.outcomes[outcome])) continue;
+    for (std::size_t arm = 0; arm < comparison.arms.size(); ++arm) rows.push_back({outcome, arm});
+  }
+  return rows;
+}
+
+/// What tells the rows apart; that of an outcome stands in its first row.
+std::vector<Column> outcome_columns(Comparison const& comparison, std::vector<Row> const& rows) {
+  std::vector<Column> columns{{{"outcome"}}, {{"unit"}}, {{"reference"}, true}};
+  for (auto const& row : rows) {
+    auto const& outcome = comparison.outcomes[row.outcome];
+    columns[0].cells.push_back(row.arm == 0 ? outcome.name : "");
+    columns[1].cells.push_back(row.arm == 0 ? outcome.unit : "");
+    columns[2].cells.push_back(row.arm == 0 ? mean_text(outcome.reference_mean) : "");
   }
   return columns;
 }
 
-std::string runs_text(ArmHeading const& arm) {
-  return fmt::format("{}, {} run{}", arm.name, arm.runs, arm.runs == 1 ? "" : "s");
+/// The numbers, the most important ones first.
+std::vector<Column> number_columns(Comparison const& comparison, std::vector<Row> const& rows) {
+  std::vector<Column> columns{{{"arm"}},         {{"difference  "}, true}, {{"p Holm"}, true}, {{"g"}, true},
+                              {{"above"}, true}, {{"more"}, true},         {{"pairing"}, true}};
+  for (auto const& row : rows) {
+    auto const& contrast = comparison.outcomes[row.outcome].contrasts[row.arm];
+    auto const& result = contrast.result;
+    std::vector<std::string> const texts{letter_of(row.arm),
+                                         contrast_text(contrast, comparison.interval_of(contrast)),
+                                         p_text(contrast.p_holm),
+                                         effect_text(result.hedges_g),
+                                         superiority_text(result.superiority),
+                                         subjects_text(contrast.more_subjects()),
+                                         gain_text(result.pairing_gain)};
+    for (std::size_t i = 0; i < columns.size(); ++i) columns[i].cells.push_back(texts[i]);
+  }
+  if (comparison.arms.size() == 1) columns.erase(columns.begin());
+  return columns;
 }
 
-std::string heading(std::string const& mark, ArmHeading const& arm, std::string const& more) {
-  auto text = fmt::format("{:<9}  {}{}\n", mark, runs_text(arm), more);
-  for (auto const& setting : arm.settings) text += fmt::format("{:<9}    {}\n", "", setting);
+/// A line a row; the meaning at its end where there is room.
+std::string flat_table(Comparison const& comparison, std::vector<Row> const& rows,
+                       std::vector<Column> const& table, std::size_t columns) {
+  auto const left = columns == kUnlimited ? kUnlimited : columns - std::min(columns, width_of(table));
+  std::string text;
+  for (std::size_t row = 0; row <= rows.size(); ++row) {
+    auto line = line_of(table, row);
+    auto const is_first = row == 0 || rows[row - 1].arm == 0;
+    if (left >= kShortestMeaning && is_first)
+      line += cut_text(row == 0 ? "meaning" : comparison.outcomes[rows[row - 1].outcome].meaning, left);
+    end_line(line);
+    text += line;
+  }
   return text;
 }
 
-std::string headings(Comparison const& comparison) {
-  auto text = heading("reference", comparison.reference, "");
-  for (std::size_t i = 0; i < comparison.arms.size(); ++i) {
-    auto const& arm = comparison.arms[i];
-    text += heading(letter_of(i), arm,
-                    arm.pairing == Pairing::paired ? ", paired with the reference by seed and subject"
-                                                   : ", not paired (Welch)");
+/// For narrow terminals: a line an outcome, below it a line an arm. What is too wide still is broken.
+std::string stacked_table(Comparison const& comparison, std::vector<Row> const& rows,
+                          std::vector<Column> const& table, std::size_t columns) {
+  constexpr std::size_t indent = 2;
+  std::string text;
+  auto const add = [&](std::size_t row) {
+    auto line = std::string(indent, ' ') + line_of(table, row);
+    end_line(line);
+    text += text_columns(line) <= columns + 1 ? line : "  " + wrapped(line, columns, 2 * indent);
+  };
+  add(0);
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    auto const& outcome = comparison.outcomes[rows[row].outcome];
+    if (rows[row].arm == 0) {
+      text += cut_text(fmt::format("{} [{}], reference {}: {}", outcome.name, outcome.unit,
+                                   mean_text(outcome.reference_mean), outcome.meaning),
+                       columns) +
+              "\n";
+    }
+    add(row + 1);
   }
-  return text +
-         "Means of the reference; differences to them with 95 % intervals, * where these exclude 0;\n"
-         "mean: of the arm, where the reference has no value\n\n";
+  return text;
 }
 
-/// Below the table, so that nobody overlooks that runs are missing. Where all are, the table shows "-".
+/// Takes columns away until the others fit; gives the headings of those that went.
+std::vector<std::string> drop_columns(std::vector<Column>& table, std::size_t kept, std::size_t columns) {
+  std::vector<std::string> dropped;
+  while (table.size() > kept && width_of(table) > columns) {
+    dropped.insert(dropped.begin(), table.back().cells.front());
+    table.pop_back();
+  }
+  return dropped;
+}
+
+std::string table_text(Comparison const& comparison, std::size_t columns) {
+  auto const rows = rows_of(comparison);
+  auto numbers = number_columns(comparison, rows);
+  auto flat = outcome_columns(comparison, rows);
+  flat.insert(flat.end(), numbers.begin(), numbers.end());
+  if (width_of(flat) - kGap.size() <= columns) return flat_table(comparison, rows, flat, columns);
+  auto const least = comparison.arms.size() == 1 ? 1u : 2u;
+  auto const dropped = drop_columns(numbers, least, columns);
+  auto text = stacked_table(comparison, rows, numbers, columns);
+  if (!dropped.empty())
+    text += '\n' + wrapped(fmt::format("Too narrow here for: {}; --csv and --json have them.",
+                                       fmt::join(dropped, ", ")),
+                           columns);
+  return text;
+}
+
+std::string heading(std::string const& mark, ArmHeading const& arm, std::string const& more,
+                    std::size_t columns) {
+  auto text = wrapped(
+      fmt::format("{:<10} {}, {} run{}{}", mark + ":", arm.name, arm.runs, arm.runs == 1 ? "" : "s", more),
+      columns, 2);
+  for (auto const& setting : arm.settings) text += "    " + wrapped(setting, columns, 6);
+  return text;
+}
+
+std::string headings(Comparison const& comparison, std::size_t columns) {
+  auto text = heading("reference", comparison.reference, "", columns);
+  for (std::size_t i = 0; i < comparison.arms.size(); ++i) {
+    auto const& arm = comparison.arms[i];
+    text += heading(
+        letter_of(i), arm,
+        arm.pairing == Pairing::paired ? ", paired with the reference by seed and subject" : ", not paired",
+        columns);
+  }
+  return text;
+}
+
+/// What the columns mean.
+std::string legend(Comparison const& comparison, std::size_t columns) {
+  auto const* interval = comparison.interval_kind == IntervalKind::t
+                             ? "95 % intervals (Student's t, or Welch's where not paired)"
+                             : "95 % intervals (studentized bootstrap)";
+  return wrapped(
+      fmt::format(
+          "Differences to the reference's mean with {}, * where these exclude 0; mean: of the arm, where the "
+          "reference has no value. p: permutation, Holm over all outcomes. g: Hedges. above: how often the "
+          "arm is above the reference. more: further subjects an arm for a power of 80 %, were the "
+          "difference "
+          "as seen. pairing: how many times more runs arms that share no luck would take for the same "
+          "precision, with 95 % interval.",
+          interval),
+      columns);
+}
+
+/// So that nobody overlooks that runs are missing.
 std::string left_out_text(Comparison const& comparison) {
   std::string text;
   for (auto const& outcome : comparison.outcomes) {
@@ -119,29 +231,47 @@ std::string left_out_text(Comparison const& comparison) {
                               : fmt::format("{} runs", result.n + result.n_reference + result.left_out));
     }
   }
+  return text;
+}
+
+std::string empty_text(Comparison const& comparison) {
+  std::vector<std::string> names;
+  for (auto const& outcome : comparison.outcomes) {
+    if (is_empty(outcome)) names.push_back(outcome.name);
+  }
+  return names.empty() ? "" : fmt::format("No run has a value of: {}\n", fmt::join(names, ", "));
+}
+
+/// Why a bootstrap interval is "[-]".
+std::string no_bootstrap_text(Comparison const& comparison) {
+  if (comparison.interval_kind != IntervalKind::bootstrap) return "";
+  auto const is_missing = [](ArmContrast const& contrast) {
+    return std::isfinite(contrast.result.difference) && std::isnan(contrast.result.bootstrap.low);
+  };
+  for (auto const& outcome : comparison.outcomes) {
+    if (!std::ranges::any_of(outcome.contrasts, is_missing)) continue;
+    return fmt::format(
+        "[-]: a bootstrap interval takes at least {0} pairs, or {0} runs in each arm, that are not nearly "
+        "all "
+        "alike; --interval t gives intervals from 2 on\n",
+        kLeastForBootstrap);
+  }
+  return "";
+}
+
+std::string notes(Comparison const& comparison, std::size_t columns) {
+  std::string text;
+  std::istringstream lines{left_out_text(comparison) + empty_text(comparison) +
+                           no_bootstrap_text(comparison)};
+  for (std::string line; std::getline(lines, line);) text += wrapped(line, columns, 2);
   return text.empty() ? text : "\n" + text;
 }
 
 }  // namespace
 
 std::string comparison_table(Comparison const& comparison, std::size_t columns) {
-  auto text = headings(comparison);
-  auto const table = columns_of(comparison);
-  for (std::size_t row = 0; row <= comparison.outcomes.size(); ++row) {
-    std::string line;
-    for (auto const& column : table) {
-      auto const width = column.width();
-      line += column.right ? fmt::format("{:>{}}", column.cells[row], width)
-                           : fmt::format("{:<{}}", column.cells[row], width);
-      line += kGap;
-    }
-    auto const left = columns == kUnlimited ? kUnlimited : columns - std::min(columns, text_columns(line));
-    auto const& meaning = row == 0 ? "meaning" : comparison.outcomes[row - 1].meaning;
-    if (left >= kShortestMeaning) line += cut_text(meaning, left);
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
-  }
-  return text + left_out_text(comparison);
+  return headings(comparison, columns) + legend(comparison, columns) + "\n" +
+         table_text(comparison, columns) + notes(comparison, columns);
 }
 
 }  // namespace myoaxis

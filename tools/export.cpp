@@ -74,10 +74,10 @@ ExitCode export_results(ExportOptions const& options) {
   auto const file = open_results(options.file);
   if (!options.vtk.empty()) expect_snapshots(file, options.file);
   if (!options.vtk.empty()) {
-    std::vector<std::string> names;
-    fill(options.vtk, options.overwrite, [&](fs::path const& folder) { names = export_vtk(file, folder); });
+    DrawnRun drawn;
+    fill(options.vtk, options.overwrite, [&](fs::path const& folder) { drawn = export_vtk(file, folder); });
     spdlog::info("{}: {} at {} times; open the .hdf.series files in ParaView", options.vtk,
-                 fmt::join(names, ", "), file.size("vessels/time"));
+                 fmt::join(drawn.names, ", "), drawn.snapshots);
   }
   if (!options.csv.empty()) {
     std::size_t files = 0;

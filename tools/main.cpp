@@ -80,9 +80,11 @@ int run_program(int argc, char** argv) {
   program.get_formatter()->column_width(34);
   std::vector<std::string> const arguments{argv, argv + argc};
   std::vector<VerbEntry> const verbs{add_run(program, arguments),
+                                     add_batch(program),
                                      add_check(program),
                                      add_info(program),
                                      add_compare(program),
+                                     add_sensitivity(program),
                                      add_params(program),
                                      add_network(program, arguments),
                                      add_bench(program),

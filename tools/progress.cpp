@@ -29,8 +29,14 @@ ProgressStyle progress_style(std::string const& choice) {
   return terminal && !plain ? ProgressStyle::terminal : ProgressStyle::lines;
 }
 
-Progress::Progress(ProgressStyle style, Tick begin, Tick end, std::int64_t steps)
-    : style_{style}, begin_{begin}, end_{end}, steps_{steps}, start_{Clock::now()}, shown_{start_} {}
+Progress::Progress(ProgressStyle style, Tick now, Tick end, std::int64_t steps_before, std::int64_t steps)
+    : style_{style},
+      begin_{now},
+      end_{end},
+      steps_before_{steps_before},
+      steps_{steps},
+      start_{Clock::now()},
+      shown_{start_} {}
 
 void Progress::update(Tick now, std::int64_t steps_done) {
   if (style_ == ProgressStyle::none) return;
@@ -52,9 +58,11 @@ void Progress::finish() {
 /// Time left is judged by steps, since a simulated day with a session costs more of them than one at rest.
 std::string Progress::line(Tick now, std::int64_t steps_done, double seconds) const {
   auto const share = static_cast<double>(steps_done) / static_cast<double>(steps_);
+  auto const done = static_cast<double>(steps_done - steps_before_);  // by this process
+  auto const left = static_cast<double>(steps_ - steps_done);
   auto const days = static_cast<double>(now - begin_) / static_cast<double>(kDay);
   return fmt::format("{} of {}  {:3.0f} %  {:.1f} days/s  {} left", to_string(now), to_string(end_),
-                     100 * share, days / seconds, clock_text(share > 0 ? seconds * (1 - share) / share : 0));
+                     100 * share, days / seconds, clock_text(done > 0 ? seconds * left / done : 0));
 }
 
 }  // namespace myoaxis

@@ -19,7 +19,8 @@ ProgressStyle progress_style(std::string const& choice);
 
 class Progress {
  public:
-  Progress(ProgressStyle style, Tick begin, Tick end, std::int64_t steps);
+  /// To `end`, on a way of `steps`, of which some were done before.
+  Progress(ProgressStyle style, Tick now, Tick end, std::int64_t steps_before, std::int64_t steps);
   void update(Tick now, std::int64_t steps_done);
   void finish();
 
@@ -28,8 +29,9 @@ class Progress {
   std::string line(Tick now, std::int64_t steps_done, double seconds) const;
 
   ProgressStyle style_;
-  Tick begin_;
+  Tick begin_;  // of this process
   Tick end_;
+  std::int64_t steps_before_;
   std::int64_t steps_;
   Clock::time_point start_;
   Clock::time_point shown_;

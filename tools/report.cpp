@@ -71,7 +71,7 @@ void read_runs(std::vector<Arm> const& arms, report::StudyRecord& study) {
 
 std::vector<report::ComparedOutcome> compared(std::vector<Arm> const& arms, std::size_t reference) {
   std::vector<report::ComparedOutcome> outcomes;
-  for (auto const& outcome : compare_arms(arms, reference, {}).outcomes) {
+  for (auto const& outcome : compare_arms(arms, reference, {}, IntervalKind::t).outcomes) {
     report::ComparedOutcome record{outcome.name, outcome.unit, outcome.meaning, outcome.reference_mean, {}};
     for (auto const& contrast : outcome.contrasts)
       record.contrasts.push_back({contrast.result, contrast.mean, contrast.p_holm});

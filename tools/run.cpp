@@ -8,22 +8,21 @@
 #include <memory>
 
 #include "core/parallel.h"
-#include "core/units.h"
 #include "io/cache/propagator_cache.h"
-#include "io/experiment/time_text.h"
 #include "io/hdf5/error.h"
 #include "io/run/build_info.h"
 #include "io/run/disk_space.h"
-#include "io/run/existing_run.h"
 #include "io/run/graph_simulation.h"
 #include "io/run/run_lock.h"
 #include "io/run/simulation.h"
 #include "tools/available_cpus.h"
 #include "tools/common.h"
+#include "tools/go_on.h"
 #include "tools/outcome_table.h"
 #include "tools/progress.h"
 #include "tools/run_plan.h"
 #include "tools/stop_request.h"
+#include "tools/until.h"
 
 namespace myoaxis {
 namespace {
@@ -50,48 +49,10 @@ struct RunOptions {
   fs::path output_path() const {
     return output.empty() ? fs::path{fs::path{file}.stem().string() + ".h5"} : fs::path{output};
   }
+  EarlierRun earlier(std::string const& sha256) const {
+    return {{output_path()}, sha256, overwrite, dry_run};
+  }
 };
-
-/// Says what to do about a file that is already there. True: the run is done already.
-bool already_done(RunOptions const& options, std::string const& sha256) {
-  auto const path = options.output_path();
-  switch (inspect_output(path, sha256)) {
-    case ExistingOutput::none:
-      return false;
-    case ExistingOutput::complete:
-      if (options.overwrite) return false;
-      spdlog::info("{}: is complete for this configuration; nothing to do (--overwrite runs it again)",
-                   path.string());
-      return true;
-    case ExistingOutput::unfinished:
-      return false;
-    case ExistingOutput::outdated:
-      if (options.overwrite) return false;
-      throw UsageError{fmt::format(
-          "{}: comes from another revision of the program (name another file with -o, or run it again with "
-          "--overwrite)",
-          path.string())};
-    case ExistingOutput::foreign:
-      break;
-  }
-  if (options.overwrite) return false;
-  throw UsageError{
-      fmt::format("{}: exists and is not the output of this configuration (name another file with -o, or "
-                  "replace it with --overwrite)",
-                  path.string())};
-}
-
-std::optional<Tick> until_tick(RunOptions const& options, Model const& model) {
-  if (options.until.empty()) return {};
-  try {
-    auto const until = parse_instant(options.until, model.end());
-    if (until > model.begin()) return until;
-    throw UsageError{
-        fmt::format("--until: '{}' is not after the beginning, {}", options.until, to_string(model.begin()))};
-  } catch (UnitError const& error) {
-    throw UsageError{fmt::format("--until: {}", error.what())};
-  }
-}
 
 /// Builds the model; says beforehand what its propagators cost, and afterwards whether they had to be made.
 Model make_model(LoadedExperiment const& loaded) {
@@ -109,45 +70,6 @@ Model make_model(LoadedExperiment const& loaded) {
                cache->found() + cache->kept(), folder->string());
   }
   return model;
-}
-
-/// The checkpoint that the run goes on from; none to start anew.
-std::optional<FoundCheckpoint> checkpoint_to_use(RunOptions const& options, std::string const& sha256) {
-  auto found = find_checkpoint({options.output_path()}, sha256);
-  auto const path = found.path.string();
-  auto const refuse = [&](char const* what, char const* cure) {
-    if (options.overwrite) return;
-    throw UsageError{fmt::format("{}: {} ({})", path, what, cure)};
-  };
-  switch (found.state) {
-    case ExistingCheckpoint::none:
-      return {};
-    case ExistingCheckpoint::usable:
-      break;
-    case ExistingCheckpoint::other_configuration:
-      refuse("belongs to another configuration that was stopped before its end",
-             "go on with that one, name another output with -o, or start anew with --overwrite");
-      return {};
-    case ExistingCheckpoint::other_program:
-      refuse("was written by another revision of the program",
-             "go on with that one, name another output with -o, or start anew with --overwrite");
-      return {};
-    case ExistingCheckpoint::damaged:
-      if (options.overwrite) return {};
-      throw FileError{path, "is damaged, and there is no other checkpoint",
-                      "put a copy back, or start anew with --overwrite"};
-  }
-  if (found.newer_is_damaged) {
-    spdlog::warn("{}: the last checkpoint is damaged; the one before it, of {}, is used",
-                 RunPaths{options.output_path()}.checkpoint().string(), to_string(found.info.time));
-  }
-  if (found.info.processor != processor_class()) {
-    spdlog::warn(
-        "{}: was written on a processor of another class ({}; here {}): results may differ in the last bits "
-        "from those of one machine",
-        path, found.info.processor, processor_class());
-  }
-  return found;
 }
 
 RunRequest make_request(RunOptions const& options, std::optional<Tick> until, Progress& progress) {
@@ -173,85 +95,42 @@ ExitCode report_end(RunOptions const& options, RunResult const& result, double s
   return ExitCode::done;
 }
 
-/// A saved state fits only where the same muscles work, since the vessels are laid out for them.
-RunStart branch(StartParams const& from, Model const& model) {
-  auto const share = read_checkpoint_info(from.checkpoint).working_share;
-  if (share != model.working_share.value()) {
-    throw UsageError{
-        fmt::format("{}: its sessions work {:.3g} of the muscle mass, this experiment's {:.3g} (give the "
-                    "baseline the modes of "
-                    "this schedule)",
-                    from.checkpoint.string(), share, model.working_share.value())};
-  }
-  if (from.git_sha1 != git_revision()) {
-    spdlog::warn("{}: was saved by revision {} of the program, this is {}", from.checkpoint.string(),
-                 from.git_sha1, git_revision());
-  }
-  return start_from(from.checkpoint, model);
-}
-
-/// Where the checkpoint was saved. Nothing when --overwrite asks for a new start, since the run was at its
-/// end or cannot go on; throws FileError when it cannot and nobody asked.
-std::optional<RunStart> go_on(FoundCheckpoint const& checkpoint, RunOptions const& options,
-                              LoadedExperiment const& loaded, Model const& model) {
-  if (options.overwrite && checkpoint.info.time >= model.end()) return {};
-  try {
-    auto start = start_at(checkpoint.path, model);
-    if (!options.dry_run) recover_rows({options.output_path()}, *start.rows, loaded.sha256);
-    return start;
-  } catch (FileError const& error) {
-    if (!options.overwrite) throw;
-    spdlog::warn("{}; the run starts anew", error.what());
-    return {};
-  }
-}
-
-RunStart first_start(LoadedExperiment const& loaded, Model const& model) {
-  return loaded.start ? branch(*loaded.start, model) : start_anew(model);
-}
-
-/// After an error of the disk: what is safe.
-void tell_where_to_go_on(RunOptions const& options, std::string const& sha256) {
-  try {
-    auto const found = find_checkpoint({options.output_path()}, sha256);
-    if (found.state != ExistingCheckpoint::usable) return;
-    spdlog::info(
-        "{}: the run is safe up to {}; once the cause below is mended, the same command goes on from there",
-        found.path.string(), to_string(found.info.time));
-  } catch (FileError const&) {  // the error of the run is the one to tell
-  }
+/// Warns when another program saved the state that the run sets out from.
+void warn_of_revision(LoadedExperiment const& loaded) {
+  if (!loaded.start || loaded.start->git_sha1 == git_revision()) return;
+  spdlog::warn("{}: was saved by revision {} of the program, this is {}", loaded.start->checkpoint.string(),
+               loaded.start->git_sha1, git_revision());
 }
 
 ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& loaded,
                              CpuCount const& cpus) {
   fmt::print(stderr, "{}: {}\n", options.file, loaded.experiment.title);
+  auto const earlier = options.earlier(loaded.sha256);
   std::optional<RunLock> lock;
   if (!options.dry_run) {
     lock.emplace(options.output_path());
     // Another process may have come to the end since.
-    if (already_done(options, loaded.sha256)) return ExitCode::done;
+    if (already_done(earlier)) return ExitCode::done;
   }
-  auto const checkpoint = checkpoint_to_use(options, loaded.sha256);
+  auto const checkpoint = checkpoint_to_use(earlier);
   auto const model = make_model(loaded);
-  auto const until = until_tick(options, model);
-  if (checkpoint && until && checkpoint->info.time >= *until && fs::exists(options.output_path())) {
-    spdlog::info("{}: has come to {} already; nothing to do", options.output_path().string(),
-                 to_string(checkpoint->info.time));
-    return ExitCode::done;
-  }
-  auto found = checkpoint ? go_on(*checkpoint, options, loaded, model) : std::nullopt;
+  auto const until = until_option(options.until, loaded, model);
+  if (until && has_come_to(earlier, *until)) return ExitCode::done;
+  auto found = checkpoint ? go_on(earlier, *checkpoint, model) : std::nullopt;
   auto const goes_on = found.has_value();
   auto start = goes_on ? std::move(*found) : first_start(loaded, model);
   auto const plan = plan_run(loaded, model, start, until.value_or(model.end()));
   print_plan(plan, options.output_path(), model, cpus);
   if (!goes_on && loaded.start) {
+    warn_of_revision(loaded);
     fmt::print(stderr, "  setting out from {}, {}\n", loaded.start->from, to_string(start.organism.now));
   }
   if (goes_on) fmt::print(stderr, "  going on from {}\n", to_string(start.organism.now));
   check_room(options.output_path(), plan.size);
   if (options.dry_run) return ExitCode::done;
   auto const begin = std::chrono::steady_clock::now();
-  Progress progress{progress_style(options.progress), model.begin(), until.value_or(model.end()), plan.steps};
+  Progress progress{progress_style(options.progress), start.organism.now, until.value_or(model.end()),
+                    start.steps, plan.steps};
   auto const request = make_request(options, until, progress);
   try {
     auto const result = simulate(loaded, model, std::move(start), request);
@@ -260,7 +139,7 @@ ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& 
                       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
   } catch (FileError const&) {
     progress.finish();
-    tell_where_to_go_on(options, loaded.sha256);
+    tell_where_to_go_on(earlier);
     throw;
   }
 }
@@ -288,7 +167,7 @@ ExitCode run_graph(RunOptions const& options) {
         "--until: is for experiments with an organism; shorten this one with --set graph.duration=..."};
   }
   auto const loaded = load_graph_experiment(options.file, options.sets, config_search_path());
-  if (!options.dry_run && already_done(options, loaded.sha256)) return ExitCode::done;
+  if (!options.dry_run && already_done(options.earlier(loaded.sha256))) return ExitCode::done;
   std::optional<RunLock> lock;
   if (!options.dry_run) {
     check_writable(options.output_path());
@@ -328,7 +207,7 @@ ExitCode run(RunOptions options) {
   if (is_graph_experiment(options.file)) return run_graph(options);
   remember_signals();
   auto const loaded = load_experiment(options.file, options.sets, config_search_path());
-  if (!options.dry_run && already_done(options, loaded.sha256)) return ExitCode::done;
+  if (!options.dry_run && already_done(options.earlier(loaded.sha256))) return ExitCode::done;
   auto const cpus = available_cpus(options.threads);
   Workers workers{cpus.number};
   auto code = ExitCode::done;

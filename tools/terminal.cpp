@@ -12,13 +12,16 @@ namespace {
 /// UTF-8 continues a letter in bytes of the form 10xxxxxx.
 bool begins_letter(char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) != 0x80u; }
 
-}  // namespace
-
-std::size_t stdout_columns() {
+std::size_t columns_of(int stream) {
   winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kUnlimited;
+  if (ioctl(stream, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kUnlimited;
   return size.ws_col;
 }
+
+}  // namespace
+
+std::size_t stdout_columns() { return columns_of(STDOUT_FILENO); }
+std::size_t stderr_columns() { return columns_of(STDERR_FILENO); }
 
 std::size_t stdout_lines() {
   winsize size{};

@@ -14,7 +14,10 @@ inline constexpr std::size_t kUnlimited = std::numeric_limits<std::size_t>::max(
 /// Columns of the terminal that stdout is, or `kUnlimited` when it is a file or a pipe.
 std::size_t stdout_columns();
 
-/// Lines of that terminal, likewise.
+/// The same of stderr.
+std::size_t stderr_columns();
+
+/// Lines of the terminal that stdout is, likewise.
 std::size_t stdout_lines();
 
 /// Columns that a UTF-8 text takes.

@@ -4,12 +4,11 @@
 #include <algorithm>
 #include <memory>
 
-#include "core/units.h"
 #include "io/cache/propagator_cache.h"
-#include "io/experiment/time_text.h"
 #include "io/verification/verification.h"
 #include "tools/available_cpus.h"
 #include "tools/common.h"
+#include "tools/until.h"
 
 namespace myoaxis {
 namespace {
@@ -20,18 +19,6 @@ struct VerifyOptions {
   std::string until;
   std::optional<int> threads;
 };
-
-Tick end_of(VerifyOptions const& options, Model const& model) {
-  if (options.until.empty()) return model.end();
-  try {
-    auto const until = parse_instant(options.until, model.end());
-    if (until > model.begin()) return std::min(until, model.end());
-    throw UsageError{
-        fmt::format("--until: '{}' is not after the beginning, {}", options.until, to_string(model.begin()))};
-  } catch (UnitError const& error) {
-    throw UsageError{fmt::format("--until: {}", error.what())};
-  }
-}
 
 /// The first output time at which two paths differ.
 std::size_t first_unequal(StatePath const& one, StatePath const& other) {
@@ -66,7 +53,8 @@ ExitCode verify(VerifyOptions const& options) {
   std::optional<PropagatorCache> cache;
   if (folder) cache.emplace(*folder);
   Model const model{loaded.experiment, cache ? &*cache : nullptr};
-  Verification const verification{loaded, model, end_of(options, model)};
+  auto const until = until_option(options.until, loaded, model);
+  Verification const verification{loaded, model, std::min(until.value_or(model.end()), model.end())};
   auto const ways = verification.ways(std::max(2, available_cpus(options.threads).number));
   auto const reference = verification.run(ways.front());
   fmt::print("{:<32} {:<34} {}\n", "way", "state at the end", "verdict");
@@ -75,11 +63,15 @@ ExitCode verify(VerifyOptions const& options) {
   auto code = ExitCode::done;
   for (std::size_t i = 1; i < ways.size(); ++i) {
     auto const path = verification.run(ways[i]);
-    auto const same = path.states == reference.states && path.times == reference.times;
+    auto const same = path.states == reference.states && path.times == reference.times &&
+                      path.recorded == reference.recorded;
     fmt::print("{:<32} {:<34} {}\n", ways[i].name, to_string(path.states.back()), same ? "same" : "DIFFERS");
     if (same) continue;
     code = ExitCode::failed;
-    print_difference(verification, ways.front(), ways[i], reference, path);
+    if (path.states == reference.states && path.times == reference.times)
+      fmt::print("  the states are the same; means or counts of the outcomes differ\n");
+    else
+      print_difference(verification, ways.front(), ways[i], reference, path);
   }
   return code;
 }

@@ -2,49 +2,18 @@
 
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
-#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <compare>
-#include <limits>
 #include <utility>
 #include <vector>
 
-#include "core/contracts.h"
+#include "core/statistics/moments.h"
 #include "core/statistics/permutation.h"
 
 namespace myoaxis {
 namespace {
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-constexpr double kTail = 0.025;  // on each side of a 95 % interval
-
 using Values = std::vector<double>;
-
-double count(Values const& values) { return static_cast<double>(values.size()); }
-
-/// Taken relative to the first value, so that the mean of equal values is that value to the last bit.
-double mean_of(Values const& values) {
-  if (values.empty()) return kUnknown;
-  double sum = 0;
-  for (auto const value : values) sum += value - values.front();
-  return values.front() + sum / count(values);
-}
-
-/// Sum of the products of deviations from the means, by the degrees of freedom.
-double covariance_of(Values const& a, Values const& b) {
-  if (a.size() < 2) return kUnknown;
-  auto const mean_a = mean_of(a), mean_b = mean_of(b);
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += (a[i] - mean_a) * (b[i] - mean_b);
-  return sum / (count(a) - 1);
-}
-
-double variance_of(Values const& values) { return covariance_of(values, values); }
-
-/// J of the header: the factor that takes the bias off a standardized difference.
-double small_sample_factor(double freedom) {
-  return boost::math::tgamma_ratio(freedom / 2, (freedom - 1) / 2) / std::sqrt(freedom / 2);
-}
 
 double standardized(double difference, double variance, double freedom) {
   if (!(variance > 0)) return kUnknown;
@@ -62,31 +31,44 @@ void set_interval(TwoArms& result, double variance_of_difference, double freedom
   result.high = result.difference + half;
 }
 
-void compare_pairs(TwoArms& result, Values const& arm, Values const& reference, std::uint64_t key) {
+void compare_pairs(TwoArms& result, Values const& arm, Values const& reference,
+                   Resampling const& resampling) {
   Values differences(arm.size());
   std::transform(arm.begin(), arm.end(), reference.begin(), differences.begin(), std::minus<>{});
   result.difference = mean_of(differences);
-  set_interval(result, variance_of(differences) / count(differences), count(differences) - 1);
+  auto const variance = variance_of(differences), freedom = count_of(differences) - 1;
+  set_interval(result, variance / count_of(differences), freedom);
   if (differences.size() < 2) return;
-  result.p = sign_flip_p(differences, key);
+  result.p = sign_flip_p(differences, resampling.key);
+  result.superiority = superiority_of_pairs(arm, reference);
+  result.pairing_gain = pairing_gain(arm, reference);
+  result.needed = needed_subjects({result.difference, variance, freedom, 1});
+  if (resampling.resamples > 0)
+    result.bootstrap = bootstrap_of_pairs(differences, resampling.key, resampling.resamples);
   if (differences.size() < 3) return;  // two points always lie on a line: r says nothing
   auto const v1 = variance_of(arm), v2 = variance_of(reference);
   auto const covariance = covariance_of(arm, reference);
   auto const r_squared = v1 * v2 > 0 ? std::min(1.0, covariance * covariance / (v1 * v2)) : 0;
   result.hedges_g =
-      standardized(result.difference, (v1 + v2) / 2, 2 * (count(differences) - 1) / (1 + r_squared));
+      standardized(result.difference, (v1 + v2) / 2, 2 * (count_of(differences) - 1) / (1 + r_squared));
 }
 
-void compare_groups(TwoArms& result, Values const& arm, Values const& reference, std::uint64_t key) {
+void compare_groups(TwoArms& result, Values const& arm, Values const& reference,
+                    Resampling const& resampling) {
   result.difference = result.mean - result.reference_mean;
   auto const v1 = variance_of(arm), v2 = variance_of(reference);
-  auto const n1 = count(arm), n2 = count(reference);
+  auto const n1 = count_of(arm), n2 = count_of(reference);
   auto const e1 = v1 / n1, e2 = v2 / n2;
-  set_interval(result, e1 + e2, (e1 + e2) * (e1 + e2) / (e1 * e1 / (n1 - 1) + e2 * e2 / (n2 - 1)));
+  auto const welch = welch_freedom(e1, n1, e2, n2);
+  set_interval(result, e1 + e2, welch);
   if (arm.size() < 2 || reference.size() < 2) return;
   auto const freedom = n1 + n2 - 2;
   result.hedges_g = standardized(result.difference, ((n1 - 1) * v1 + (n2 - 1) * v2) / freedom, freedom);
-  result.p = label_permutation_p(arm, reference, key);
+  result.p = label_permutation_p(arm, reference, resampling.key);
+  result.superiority = superiority_of_groups(arm, reference);
+  result.needed = needed_subjects({result.difference, v1 + v2, welch, welch_freedom(v1, 2, v2, 2)});
+  if (resampling.resamples > 0)
+    result.bootstrap = bootstrap_of_groups(arm, reference, resampling.key, resampling.resamples);
 }
 
 std::vector<Replicate> sorted(std::span<Replicate const> replicates) {
@@ -133,8 +115,16 @@ Pairing pairing_of(std::span<Replicate const> arm, std::span<Replicate const> re
   return all ? Pairing::paired : Pairing::unpaired;
 }
 
+double mean_of(std::span<Replicate const> replicates) {
+  Values values;
+  for (auto const& one : sorted(replicates)) {
+    if (!std::isnan(one.value)) values.push_back(one.value);
+  }
+  return mean_of(values);
+}
+
 TwoArms compare_two_arms(std::span<Replicate const> arm, std::span<Replicate const> reference,
-                         std::uint64_t key) {
+                         Resampling const& resampling) {
   TwoArms result;
   result.pairing = pairing_of(arm, reference);
   auto const [ours, theirs] = usable_values(result, arm, reference);
@@ -144,9 +134,9 @@ TwoArms compare_two_arms(std::span<Replicate const> arm, std::span<Replicate con
   result.reference_mean = mean_of(theirs);
   result.hedges_g = result.p = kUnknown;
   if (result.pairing == Pairing::paired)
-    compare_pairs(result, ours, theirs, key);
+    compare_pairs(result, ours, theirs, resampling);
   else
-    compare_groups(result, ours, theirs, key);
+    compare_groups(result, ours, theirs, resampling);
   return result;
 }
 

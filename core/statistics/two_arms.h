@@ -9,6 +9,11 @@
 #include <span>
 
 #include "core/draws.h"
+#include "core/statistics/bootstrap.h"
+#include "core/statistics/interval.h"
+#include "core/statistics/needed_subjects.h"
+#include "core/statistics/pairing_gain.h"
+#include "core/statistics/superiority.h"
 
 namespace myoaxis {
 
@@ -21,7 +26,7 @@ struct Replicate {
 enum class Pairing { paired, unpaired };
 
 /// Arm minus reference. What cannot be told from so few values is NaN: interval, g and p when a group has a
-/// single value, g for two pairs, and g when no run differs from another.
+/// single value, g for two pairs, and g when no run differs from another. Each header named has more.
 struct TwoArms {
   Pairing pairing = Pairing::unpaired;
   std::size_t n = 0;            // pairs, or values of the arm
@@ -30,14 +35,27 @@ struct TwoArms {
   double mean = 0;
   double reference_mean = 0;  // over the same pairs
   double difference = 0;
-  double low = 0;  // 95 % interval of the difference
+  double low = 0;  // 95 % interval of the difference: Student's t, or Welch's
   double high = 0;
+  Interval bootstrap;  // the same by resampling: bootstrap.h
   double hedges_g = 0;
-  double p = 0;  // two-sided
+  double p = 0;           // two-sided: permutation.h
+  Estimate superiority;   // superiority.h
+  Estimate pairing_gain;  // NaN of groups: pairing_gain.h
+  NeededSubjects needed;  // needed_subjects.h
 };
 
 /// Paired when every replicate of the arm has its partner in the reference. No luck occurs twice in an arm.
 Pairing pairing_of(std::span<Replicate const> arm, std::span<Replicate const> reference);
+
+/// Draws of permutations and resamples. `key` addresses them; the name of the outcome is a good one.
+struct Resampling {
+  std::uint64_t key = 0;
+  int resamples = kResamples;  // 0: no bootstrap interval
+};
+
+/// Mean of the values that are not NaN; NaN where all are.
+double mean_of(std::span<Replicate const> replicates);
 
 /// Compares an outcome of two arms; the order of the replicates does not matter.
 ///
@@ -53,10 +71,7 @@ Pairing pairing_of(std::span<Replicate const> arm, std::span<Replicate const> re
 /// relative to the spread between runs, whatever the pairing saves (g_av: Cumming 2012, Understanding The New
 /// Statistics), and nu = 2 (n - 1) / (1 + r^2) with the correlation r of the pairs (Cousineau 2020, Quant.
 /// Methods Psychol. 16:418).
-///
-/// p: by permutation, see core/statistics/permutation.h. `key` addresses its draws; the name of the outcome
-/// is a good one.
 TwoArms compare_two_arms(std::span<Replicate const> arm, std::span<Replicate const> reference,
-                         std::uint64_t key);
+                         Resampling const& resampling);
 
 }  // namespace myoaxis

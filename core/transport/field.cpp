@@ -7,6 +7,8 @@
 #include <numeric>
 #include <string_view>
 
+#include "core/transport/booking.h"
+
 namespace myoaxis {
 namespace {
 
@@ -16,18 +18,6 @@ constexpr double kClosure = 1e-12;
 constexpr double kNegligible = 1e-9;
 /// What a compensated sum resolves, as a share of the turnover.
 constexpr double kResolution = 1e-24;
-
-struct RoundedSum {
-  double sum;
-  double error;  // sum + error is exact
-};
-
-/// Knuth's exact sum of two numbers.
-RoundedSum exact_sum(double a, double b) {
-  auto const sum = a + b;
-  auto const b_part = sum - a;
-  return {sum, (a - (sum - b_part)) + (b - b_part)};
-}
 
 /// A sum in twice the precision (Neumaier 1974).
 class CompensatedSum {
@@ -57,12 +47,6 @@ CompensatedSum demanded(FieldLedger const& ledger) {
   sum.add(ledger.released_rest, 1);
   sum.add(ledger.cleared_rest, -1);
   return sum;
-}
-
-void book(double& entry, double& rest, double amount) {
-  auto const [sum, error] = exact_sum(entry, amount + rest);
-  entry = sum;
-  rest = error;
 }
 
 /// Adds `amount` times the first entries of `row` to `to`.

@@ -1,10 +1,14 @@
 #include "io/checkpoint/checkpoint.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
+#include <optional>
 #include <system_error>
 
 #include "agents/organism_state.h"
 #include "io/checkpoint/archive.h"
+#include "io/checkpoint/durable.h"
 #include "io/checkpoint/sealed_file.h"
 #include "io/run/run_paths.h"
 
@@ -14,7 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto kKind = "myoaxis checkpoint";
-constexpr auto kVersion = "1.0";
+constexpr auto kVersion = "1.1";
+constexpr auto kInfusion = "infusion ";
 
 void write_info(H5File& file, CheckpointInfo const& info) {
   auto root = file.root();
@@ -39,6 +44,26 @@ void write_info(H5File& file, CheckpointInfo const& info) {
   group.add_fixed<std::uint64_t>({"length", "1", "rows that it had", {"table"}}, lengths);
   file.group("sources").add_scale({"source", "", "factor and source, in the order of their numbers"},
                                   info.sources);
+  std::vector<std::int64_t> ends;
+  std::vector<std::uint64_t> contents;
+  for (auto const& session : info.sessions) {
+    ends.push_back(session.end.seconds());
+    contents.push_back(session.content);
+  }
+  auto sessions = file.group("sessions");
+  sessions.add_array<std::int64_t>({"end", "s", "ends of sessions that had begun"}, ends);
+  sessions.add_array<std::uint64_t>({"content", "1", "fingerprints of all that makes them"}, contents);
+}
+
+std::string time_text(std::optional<Tick> const& time) {
+  return time ? fmt::format("{} s", time->seconds()) : "any time";
+}
+
+std::string name_of(SourceSite const& source) {
+  if (!source.infusion) return source.name;
+  auto const& infusion = *source.infusion;
+  return fmt::format("{}into {}, {} kg/s, from {} to {}", kInfusion, infusion.site, infusion.rate.value(),
+                     time_text(infusion.from), time_text(infusion.to));
 }
 
 std::string text_of(H5Reader const& file, std::string const& path, char const* name) {
@@ -56,16 +81,19 @@ Fingerprint parse_fingerprint(std::string const& text) {
 void adopt_sources(fs::path const& path, FactorModel const& factor, std::vector<std::string> const& saved,
                    FactorState& state) {
   auto const prefix = factor.params.name + ":";
+  std::vector<bool> taken(factor.sources.size(), false);
   std::vector<std::size_t> to;
   for (auto const& name : saved) {
     if (!name.starts_with(prefix)) continue;
-    auto const found = std::find_if(factor.sources.begin(), factor.sources.end(),
-                                    [&](auto const& source) { return prefix + source.name == name; });
-    if (found == factor.sources.end()) {
+    std::size_t i = 0;
+    while (i < taken.size() && (taken[i] || prefix + name_of(factor.sources[i]) != name)) ++i;
+    if (i < taken.size()) {
+      taken[i] = true;
+    } else if (!name.starts_with(prefix + kInfusion)) {
       throw FileError{path.string(), "has a source '" + name + "' that the experiment does not have",
-                      "give both the same sources and infusions"};
+                      "give both the same sources"};
     }
-    to.push_back(static_cast<std::size_t>(found - factor.sources.begin()));
+    to.push_back(i < taken.size() ? i : kInitial);
   }
   renumber_sources(state, to, factor.sources.size());
 }
@@ -75,7 +103,7 @@ void adopt_sources(fs::path const& path, FactorModel const& factor, std::vector<
 std::vector<std::string> source_names(Model const& model) {
   std::vector<std::string> names;
   for (auto const& factor : model.factors) {
-    for (auto const& source : factor.sources) names.push_back(factor.params.name + ":" + source.name);
+    for (auto const& source : factor.sources) names.push_back(factor.params.name + ":" + name_of(source));
   }
   return names;
 }
@@ -99,8 +127,7 @@ void save_checkpoint(fs::path const& path, fs::path const& previous, CheckpointI
 }
 
 CheckpointState inspect_checkpoint(fs::path const& path) {
-  std::error_code ignored;
-  if (!fs::is_regular_file(path, ignored)) return CheckpointState::none;
+  if (!is_file(path)) return CheckpointState::none;
   switch (inspect_seal(path, kKind)) {
     case Seal::whole:
       return CheckpointState::whole;
@@ -117,8 +144,8 @@ CheckpointInfo read_checkpoint_info(fs::path const& path) {
   auto const file = H5Reader::open(name);
   auto const version = text_of(file, name, "format_version");
   if (version != kVersion) {
-    throw FileError{name, "is a checkpoint of format " + version + ", this program reads " + kVersion,
-                    "go on with the program that wrote it, or start anew with --overwrite"};
+    throw OtherFormat{name, "is a checkpoint of format " + version + ", this program reads " + kVersion,
+                      "go on with the program that wrote it, or start anew with --overwrite"};
   }
   CheckpointInfo info;
   info.config_sha256 = text_of(file, name, "config_sha256");
@@ -133,6 +160,10 @@ CheckpointInfo read_checkpoint_info(fs::path const& path) {
   auto const lengths = file.read<std::uint64_t>("rows/length");
   for (std::size_t i = 0; i < names.size(); ++i) info.rows[names[i]] = lengths[i];
   info.sources = file.read_texts("sources/source");
+  auto const ends = file.read<std::int64_t>("sessions/end");
+  auto const contents = file.read<std::uint64_t>("sessions/content");
+  for (std::size_t i = 0; i < std::min(ends.size(), contents.size()); ++i)
+    info.sessions.push_back({Tick{ends[i]}, contents[i]});
   return info;
 }
 
@@ -143,8 +174,8 @@ void restore_checkpoint(fs::path const& path, Model const& model, Organism& orga
   visit_state(ArchiveReader{file, "recorder"}, recorder);
   auto const info = read_checkpoint_info(path);
   if (fingerprint_of(organism) != info.state) {
-    throw FileError{path.string(), "the state in it is not the one that was saved",
-                    "it cannot be used; start anew with --overwrite"};
+    throw WrongState{path.string(), "the state in it is not the one that was saved",
+                     "it cannot be used; start anew with --overwrite"};
   }
   for (std::size_t i = 0; i < model.factors.size(); ++i)
     adopt_sources(path, model.factors[i], info.sources, organism.factors[i]);

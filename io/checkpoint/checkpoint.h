@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "agents/organism.h"
+#include "io/hdf5/error.h"
 #include "io/hdf5/row_counts.h"
+#include "io/run/begun_sessions.h"
 #include "io/run/recorder.h"
 
 namespace myoaxis {
@@ -27,8 +29,10 @@ struct CheckpointInfo {
   double working_share = 0;  // of the muscle mass
   Fingerprint state = {};    // of the organism
   RowCounts rows = {};       // of the results file
-  /// Sources of all factors, "bdnf:platelets", in the order of their numbers.
+  /// Sources of all factors, "bdnf:platelets", in the order of their numbers. An infusion's name says all
+  /// that makes it.
   std::vector<std::string> sources = {};
+  std::vector<BegunSession> sessions = {};
 };
 
 /// Writes the state to `path`, keeping what was there as `previous`. Throws FileError, and leaves what was
@@ -40,14 +44,27 @@ void save_checkpoint(std::filesystem::path const& path, std::filesystem::path co
 enum class CheckpointState { none, whole, damaged, foreign };
 CheckpointState inspect_checkpoint(std::filesystem::path const& path);
 
-/// Of a whole checkpoint. Throws FileError.
+/// A checkpoint of a format that this program does not read.
+class OtherFormat : public FileError {
+ public:
+  using FileError::FileError;
+};
+
+/// The state in a checkpoint is not the one that was saved in it.
+class WrongState : public FileError {
+ public:
+  using FileError::FileError;
+};
+
+/// Of a whole checkpoint. Throws OtherFormat, and FileError when it cannot be read.
 CheckpointInfo read_checkpoint_info(std::filesystem::path const& path);
 
 /// Names of the sources of all factors of a model, as a checkpoint has them.
 std::vector<std::string> source_names(Model const& model);
 
-/// Restores both. The model may have more sources than there were (infusions that begin later). Throws
-/// FileError when the file does not hold a state of this model.
+/// Restores both. The model may have other infusions than there were: those that it does not have, count as
+/// there at the beginning. Throws WrongState, and FileError when the file cannot be read or does not hold a
+/// state of this model.
 void restore_checkpoint(std::filesystem::path const& path, Model const& model, Organism& organism,
                         Recorder& recorder);
 

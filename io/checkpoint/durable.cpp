@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <system_error>
 
 #include "io/hdf5/error.h"
 
@@ -23,6 +24,15 @@ void sync(std::filesystem::path const& path, bool is_folder) {
 }
 
 }  // namespace
+
+bool is_file(std::filesystem::path const& path) {
+  using std::filesystem::file_type;
+  std::error_code error;
+  auto const type = std::filesystem::status(path, error).type();
+  if (type == file_type::none || type == file_type::unknown)
+    throw FileError{path.string(), "cannot be looked at: " + error.message(), "may you read its folder?"};
+  return type == file_type::regular;
+}
 
 void bring_to_disk(std::filesystem::path const& file) { sync(file, false); }
 

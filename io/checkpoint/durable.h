@@ -1,9 +1,12 @@
-/// Onto the disk: what was written survives a crash of the machine.
+/// What is on the disk for certain: what was written survives a crash of the machine.
 #pragma once
 
 #include <filesystem>
 
 namespace myoaxis {
+
+/// Whether there is a file. Throws FileError when that cannot be told now.
+bool is_file(std::filesystem::path const& path);
 
 /// Throws FileError when the contents of the file cannot be brought onto the disk.
 void bring_to_disk(std::filesystem::path const& file);

@@ -17,19 +17,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(fs::path const& path, std::string const& doing) {
-  throw FileError{path.string(), fmt::format("cannot {}: {}", doing, std::strerror(errno)),
+/// `error`: errno as the failed call left it, before anything else could change it.
+[[noreturn]] void fail(fs::path const& path, std::string const& doing, int error) {
+  throw FileError{path.string(), fmt::format("cannot {}: {}", doing, std::strerror(error)),
                   "is the folder there and writable, and is there space on the disk?"};
 }
 
 /// Fingerprint of all behind the seal.
-Fingerprint content_of(std::ifstream& file) {
+Fingerprint content_of(std::ifstream& file, fs::path const& path) {
   StateHash hash;
   std::vector<char> buffer(1 << 20);
   file.seekg(kSealBytes);
+  errno = 0;
   while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || file.gcount() > 0) {
     hash.add_bytes(buffer.data(), static_cast<std::size_t>(file.gcount()));
   }
+  auto const error = errno;
+  if (file.bad()) fail(path, "read", error);  // not its end, but a disk that does not answer
   return hash.fingerprint();
 }
 
@@ -40,30 +44,36 @@ std::string seal_text(std::string const& kind, Fingerprint content) {
 }
 
 void rename_to(fs::path const& from, fs::path const& to) {
-  if (std::rename(from.c_str(), to.c_str()) != 0) fail(to, "put the new file in its place");
+  if (std::rename(from.c_str(), to.c_str()) != 0) fail(to, "put the new file in its place", errno);
 }
 
 }  // namespace
 
 void seal(fs::path const& path, std::string const& kind) {
+  errno = 0;
   std::ifstream in{path, std::ios::binary};
-  if (!in) fail(path, "read back");
-  auto const text = seal_text(kind, content_of(in));
+  if (!in) fail(path, "read back", errno);
+  auto const text = seal_text(kind, content_of(in, path));
+  errno = 0;
   std::fstream out{path, std::ios::binary | std::ios::in | std::ios::out};
   out.write(text.data(), static_cast<std::streamsize>(text.size()));
+  out.flush();
+  if (!out) fail(path, "write", errno);
   out.close();
-  if (!out) fail(path, "write");
+  if (!out) fail(path, "write", errno);
   bring_to_disk(path);
 }
 
 Seal inspect_seal(fs::path const& path, std::string const& kind) {
+  errno = 0;
   std::ifstream file{path, std::ios::binary};
-  if (!file) fail(path, "read");
+  if (!file) fail(path, "read", errno);
   std::string front(kSealBytes, '\0');
   file.read(front.data(), static_cast<std::streamsize>(front.size()));
+  if (file.bad()) fail(path, "read", errno);
   if (!front.starts_with(kind + " ")) return Seal::missing;
   if (!file) return Seal::damaged;
-  return front == seal_text(kind, content_of(file)) ? Seal::whole : Seal::damaged;
+  return front == seal_text(kind, content_of(file, path)) ? Seal::whole : Seal::damaged;
 }
 
 void replace_keeping_previous(fs::path const& fresh, fs::path const& path, fs::path const& previous) {

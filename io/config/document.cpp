@@ -43,6 +43,8 @@ void refuse_uses(toml::table const& root, UseRules const& rules, Diagnostics& di
   for (auto const& rule : rules.lists) {
     if (auto const* node = root.get(rule.key)) refuse(*node, rule.key, diagnostics);
   }
+  if (!rules.conditions) return;
+  if (auto const* node = root.get(rules.conditions->key)) refuse(*node, rules.conditions->key, diagnostics);
 }
 
 }  // namespace

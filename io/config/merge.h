@@ -5,8 +5,10 @@
 
 namespace myoaxis {
 
-/// Puts `over` on top of `base`. Tables are merged key by key, and an array replaces an array. A plain value
-/// put over a parameter table replaces its `value` and leaves range, organism and source as they are.
+/// Puts `over` on top of `base`. Tables are merged key by key, and an array replaces an array. A table of
+/// tables put over an array of tables is laid over those whose `name` is the key; a name that none has adds
+/// one: [factor.il6.organism.mouse.source.fat]. A plain value put over a parameter table replaces its `value`
+/// and leaves range, organism and source as they are.
 ///
 /// Nodes are moved, never copied, since toml++ forgets the source place of a node that is copied.
 void merge(toml::table& base, toml::table&& over);

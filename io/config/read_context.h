@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "io/config/diagnostics.h"
+#include "io/config/limits.h"
 
 namespace myoaxis {
 
@@ -22,6 +23,8 @@ struct Parameter {
   std::string status;
   std::string source;
   Place place;
+  Limits limits{};     // of `number`
+  bool whole = false;  // a count: only whole numbers are read
 };
 
 /// What a key means, for the documentation and the editor's schema. In `path`, [] stands for any element of

@@ -159,6 +159,26 @@ std::vector<std::string> Section::texts_or(std::string_view key, std::string_vie
   return texts;
 }
 
+std::vector<double> Section::numbers_or(std::string_view key, std::string_view unit, Limits const& limits,
+                                        std::string_view meaning) {
+  describe(key, {.kind = "quantities", .meaning = std::string{meaning}});
+  auto const* value = node(key);
+  if (value == nullptr) return {};
+  auto const* array = value->as_array();
+  if (array == nullptr || array->empty()) {
+    wrong_type(key, *value, fmt::format("an array of quantities convertible to {}", unit));
+    return {};
+  }
+  std::vector<double> numbers;
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    auto const path = fmt::format("{}[{}]", path_of(key), i);
+    auto const number = read_plain_number({*array->get(i), path}, unit, limits, context_->diagnostics);
+    if (number) numbers.push_back(*number);
+  }
+  if (numbers.size() < array->size()) numbers.clear();
+  return numbers;
+}
+
 Section Section::section(std::string_view key, std::string_view meaning) {
   describe(key, {.kind = "table", .meaning = std::string{meaning}, .required = true});
   return child(key, required(key, meaning));

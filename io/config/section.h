@@ -64,6 +64,11 @@ class Section {
   /// An array of texts; empty when the key is missing.
   std::vector<std::string> texts_or(std::string_view key, std::string_view meaning);
 
+  /// An array of quantities, in `unit`, that are values of something else; empty when the key is missing or
+  /// an element cannot be used.
+  std::vector<double> numbers_or(std::string_view key, std::string_view unit, Limits const& limits,
+                                 std::string_view meaning);
+
   /// A table. When it is missing that is one problem, and the keys read from what is returned are none.
   Section section(std::string_view key, std::string_view meaning);
   std::optional<Section> optional_section(std::string_view key, std::string_view meaning);

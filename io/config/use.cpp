@@ -185,6 +185,7 @@ void apply_list(toml::table& root, fs::path const& file, ListRule const& rule, P
 void apply_uses(toml::table& root, fs::path const& file, SearchPath const& search, UseRules const& rules,
                 Diagnostics& diagnostics) {
   PieceLoader loader{search, diagnostics};
+  if (rules.conditions) lay_conditions(root, file, *rules.conditions, loader);
   for (auto const& rule : rules.uses) apply_use(root, file, rule, loader);
   for (auto const& rule : rules.lists) apply_list(root, file, rule, loader);
 }

@@ -4,10 +4,12 @@
 #include <toml++/toml.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "io/config/attach.h"
+#include "io/config/conditions.h"
 #include "io/config/diagnostics.h"
 #include "io/config/search_path.h"
 
@@ -38,6 +40,7 @@ struct UseRules {
   std::vector<UseRule> uses;
   std::vector<ListRule> lists;
   std::vector<FileRule> files = {};
+  std::optional<ConditionRule> conditions = {};
 };
 
 /// Lays the experiment in `root` (read from `file`) over the pieces that it uses. The key that named a piece

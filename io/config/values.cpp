@@ -107,15 +107,27 @@ void read_provenance(NamedNode parameter, std::string_view unit, Parameter& resu
       diagnostics);
 }
 
-void record(NamedNode value, std::string_view unit, double number, ReadContext& context) {
+void record(NamedNode value, std::string_view unit, double number, Limits const& limits, bool whole,
+            ReadContext& context) {
   Parameter parameter;
   parameter.key = value.path;
   parameter.value = written(bare(value.node));
   parameter.unit = unit;
   parameter.number = number;
   parameter.place = place_of(value.node);
+  parameter.limits = limits;
+  parameter.whole = whole;
   if (is_parameter_table(value.node)) read_provenance(value, unit, parameter, context.diagnostics);
   context.parameters.push_back(std::move(parameter));
+}
+
+/// Adds a problem when the number cannot be used.
+bool is_usable(NamedNode value, double number, std::string_view unit, Limits const& limits,
+               Diagnostics& diagnostics) {
+  auto const finite = std::isfinite(number);
+  if (!finite) report(value, "must be a finite number", diagnostics);
+  if (finite && !limits.contain(number)) report(value, to_text(limits, unit), diagnostics);
+  return finite && limits.contain(number);
 }
 
 /// A table where a number is wanted can only be a parameter, and then it has a value.
@@ -135,17 +147,14 @@ std::optional<double> read_number(NamedNode value, std::string_view unit, Limits
                                   ReadContext& context) {
   if (lacks_value(value, context.diagnostics)) return std::nullopt;
   auto const number = to_number({bare(value.node), value.path}, unit, context.diagnostics);
-  record(value, unit, number.value_or(0), context);
-  if (!number) return std::nullopt;
-  if (!std::isfinite(*number)) {
-    report(value, "must be a finite number", context.diagnostics);
-    return std::nullopt;
-  }
-  if (!limits.contain(*number)) {
-    report(value, to_text(limits, unit), context.diagnostics);
-    return std::nullopt;
-  }
-  return number;
+  record(value, unit, number.value_or(0), limits, false, context);
+  return number && is_usable(value, *number, unit, limits, context.diagnostics) ? number : std::nullopt;
+}
+
+std::optional<double> read_plain_number(NamedNode value, std::string_view unit, Limits const& limits,
+                                        Diagnostics& diagnostics) {
+  auto const number = to_number(value, unit, diagnostics);
+  return number && is_usable(value, *number, unit, limits, diagnostics) ? number : std::nullopt;
 }
 
 std::optional<std::int64_t> read_integer(NamedNode value, std::int64_t low, std::int64_t high,
@@ -153,7 +162,8 @@ std::optional<std::int64_t> read_integer(NamedNode value, std::int64_t low, std:
   if (lacks_value(value, context.diagnostics)) return std::nullopt;
   auto const* node = bare(value.node).as_integer();
   auto const number = node != nullptr ? node->get() : 0;
-  record(value, "1", static_cast<double>(number), context);
+  record(value, "1", static_cast<double>(number),
+         between(static_cast<double>(low), static_cast<double>(high)), true, context);
   if (node == nullptr) {
     report(value, "must be a whole number", context.diagnostics);
     return std::nullopt;

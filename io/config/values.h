@@ -32,6 +32,11 @@ std::optional<double> read_number(NamedNode value, std::string_view unit, Limits
 std::optional<std::int64_t> read_integer(NamedNode value, std::int64_t low, std::int64_t high,
                                          ReadContext& context);
 
+/// The number in `unit` of a value that is no parameter, such as an element of an array; what was read is
+/// not recorded.
+std::optional<double> read_plain_number(NamedNode value, std::string_view unit, Limits const& limits,
+                                        Diagnostics& diagnostics);
+
 /// "must be between 1 and 100", "must be at least 1"; empty when anything goes.
 std::string integer_limits_text(std::int64_t low, std::int64_t high);
 

@@ -14,18 +14,19 @@
 #include "io/experiment/laboratory_config.h"
 #include "io/experiment/organism_config.h"
 #include "io/experiment/schedule_config.h"
+#include "io/experiment/start_check.h"
 #include "io/experiment/time_text.h"
 
 namespace myoaxis {
 namespace {
 
 UseRules use_rules() {
-  return {
-      {{"organism", "use", "organisms", "sex"},
-       {"schedule", "use", "regimes"},
-       {"scale", "preset", "scales"}},
-      {{"factors", "factor", "factors", "organism"}},
-      {{"circulation", "muscle_network", "networks"}, {"circulation", "hippocampus_network", "networks"}}};
+  return {{{"organism", "use", "organisms", "sex"},
+           {"schedule", "use", "regimes"},
+           {"scale", "preset", "scales"}},
+          {{"factors", "factor", "factors", "organism"}},
+          {{"circulation", "muscle_network", "networks"}, {"circulation", "hippocampus_network", "networks"}},
+          ConditionRule{}};
 }
 
 ScaleParams read_scale(Section section, std::size_t motor_units) {
@@ -135,6 +136,9 @@ void read_root(Section& root, toml::table const& tree, LoadedExperiment& loaded)
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   auto& experiment = loaded.experiment;
   root.flag_or("resolved", false, "the file stands alone: nothing is looked up");
+  root.texts_or("conditions",
+                "names of conditions, such as \"aged\", laid over the organism; later ones win");
+  root.texts_or("applied_conditions", "those of a resolved experiment, whose numbers hold them already");
   experiment.title = root.text_or("title", "", "the experiment in words");
   experiment.luck.seed =
       static_cast<std::uint64_t>(root.integer("seed", 0, most, "seed of all random numbers"));
@@ -161,11 +165,6 @@ void read_root(Section& root, toml::table const& tree, LoadedExperiment& loaded)
                               Tick{-experiment.schedule.baseline}, Tick{experiment.schedule.duration});
   if (auto section = root.optional_section("start", "a saved state to set out from")) {
     loaded.start = read_start(*section, tree, loaded.file);
-    if (loaded.start->time >= Tick{experiment.schedule.duration} && !loaded.start->state.empty()) {
-      section->fail(
-          "from", fmt::format("its state is of {}, the experiment ends at {}", to_string(loaded.start->time),
-                              to_string(Tick{experiment.schedule.duration})));
-    }
   }
   root.finish();
 }
@@ -193,6 +192,10 @@ LoadedExperiment read_experiment(Document const& document) {
     check_organism(organism, loaded.experiment.organism);
     auto schedule = root.section("schedule", "");
     check_schedule(schedule, loaded.experiment.schedule, loaded.experiment.organism.age);
+  }
+  if (diagnostics.empty() && loaded.start) {
+    auto start = root.section("start", "");
+    check_start(start, *loaded.start, loaded.experiment);
   }
   diagnostics.throw_if_any();
   loaded.resolved_toml = resolved_text(with_state(document.root, loaded.start));

@@ -69,12 +69,35 @@ fs::path without_slash(fs::path folder) {
   return folder.has_filename() ? folder : folder.parent_path();
 }
 
-void move_into(fs::path const& from, fs::path const& to) {
-  auto const fresh = names_in(from);
-  for (auto const& name : names_in_mark(to)) {
-    if (!std::ranges::binary_search(fresh, name)) fs::remove(to / name);
+/// Whether something is there, were it a link that leads nowhere.
+bool is_there(fs::path const& path) { return fs::exists(fs::symlink_status(path)); }
+
+/// Something of the same name that is of no export stays: the new file would destroy it.
+void refuse_clashes(std::vector<std::string> const& fresh, fs::path const& to) {
+  auto const known = names_in_mark(to);
+  for (auto const& name : fresh) {
+    if (known.contains(name) || !is_there(to / name)) continue;
+    throw OccupiedFolder{
+        (to / name).string() +
+        ": is of no export, which has a file of that name (move it, or name another folder)"};
   }
+}
+
+/// The mark of both goes first, so that whenever this ends, it names all that exports have put there; that of
+/// the new one alone goes last.
+void move_into(fs::path const& from, fs::path const& to) {
+  auto fresh = names_in(from);
+  refuse_clashes(fresh, to);
+  auto const known = names_in_mark(to);
+  auto both = fresh;
+  both.insert(both.end(), known.begin(), known.end());
+  write_mark(to, both);
+  for (auto const& name : known) {
+    if (name != kExportMark && !std::ranges::binary_search(fresh, name)) fs::remove(to / name);
+  }
+  std::erase(fresh, kExportMark);
   for (auto const& name : fresh) fs::rename(from / name, to / name);
+  fs::rename(from / kExportMark, to / kExportMark);
   fs::remove(from);
 }
 

@@ -29,7 +29,8 @@ class ExportFolder {
 
   /// Where to write: empty but for the mark.
   std::filesystem::path const& path() const { return partial_; }
-  /// Throws FileError.
+  /// Throws OccupiedFolder, and changes nothing, when the folder holds a file of no export whose name one of
+  /// these has; FileError.
   void hand_over();
 
  private:

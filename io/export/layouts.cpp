@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <numeric>
 
 #include "core/address.h"
+#include "core/contracts.h"
 
 namespace myoaxis {
 namespace {
@@ -25,6 +27,8 @@ VtkPoint polar(double radius, double angle) {
 
 /// The `number` places of the lattice that are nearest to its origin, row by row, each from left to right.
 std::vector<VtkPoint> hexagonal_places(std::size_t number, double area) {
+  if (number == 0) return {};
+  EXPECTS(std::isfinite(area) && area > 0);
   auto const pitch = std::sqrt(2 * area / std::numbers::sqrt3);
   auto const rise = pitch * std::numbers::sqrt3 / 2;
   auto const reach = std::sqrt(static_cast<double>(number) * area / std::numbers::pi) + 2 * pitch;
@@ -49,12 +53,8 @@ std::vector<VtkPoint> hexagonal_places(std::size_t number, double area) {
 
 /// Where each fiber would lie in the territory of its unit, in a section of radius 1.
 std::vector<VtkPoint> wished_places(std::span<std::uint64_t const> units) {
-  std::vector<std::size_t> size;
-  for (auto const unit : units) {
-    if (unit >= size.size()) size.resize(unit + 1, 0);
-    ++size[unit];
-  }
-  std::vector<std::size_t> placed(size.size(), 0);
+  std::map<std::uint64_t, std::size_t> size, placed;
+  for (auto const unit : units) ++size[unit];
   std::vector<VtkPoint> wished;
   for (auto const unit : units) {
     auto const share = static_cast<double>(size[unit]) / static_cast<double>(units.size());

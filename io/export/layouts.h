@@ -13,7 +13,8 @@ namespace myoaxis {
 
 /// Centers of fibers in a round cross-section, um, z = 0: on a hexagonal lattice, one fiber a place, that
 /// fills the sum of the fibers' areas. Each motor unit (`units`: that of each fiber) has a round territory
-/// in which one fiber in ten is its own; territories lie one over the other, as in a muscle.
+/// in which one fiber in ten is its own; territories lie one over the other, as in a muscle. `mean_area`,
+/// um2, is finite and > 0 when there are fibers.
 std::vector<VtkPoint> muscle_section(std::span<std::uint64_t const> units, double mean_area);
 
 /// Niches side by side along an arc, as along the blade of a dentate gyrus, um: the hilus is inside.

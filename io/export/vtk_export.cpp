@@ -10,6 +10,7 @@
 #include "io/export/csv_file.h"
 #include "io/export/layouts.h"
 #include "io/export/loop_layout.h"
+#include "io/export/snapshot_source.h"
 #include "io/export/vtk_file.h"
 
 namespace myoaxis {
@@ -17,42 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Data sets of one group that have a row for each snapshot and cell, or for each agent.
-class Source {
- public:
-  Source(H5Reader const& file, std::string group) : file_{file}, group_{std::move(group)} {}
-
-  std::vector<double> numbers(std::string const& name) const {
-    return file_.read_doubles(group_ + "/" + name);
-  }
-  std::vector<std::string> texts(std::string const& name) const {
-    return file_.read_texts(group_ + "/" + name);
-  }
-  std::vector<std::uint64_t> keys(std::string const& name) const {
-    return file_.read_keys(group_ + "/" + name);
-  }
-  std::vector<double> times() const { return numbers("time"); }
-
-  /// All numbers with exactly these dimensions.
-  std::vector<DatasetInfo> with(std::vector<std::string> const& dims) const {
-    std::vector<DatasetInfo> found;
-    for (auto const& info : file_.datasets(group_)) {
-      if (!info.is_scale && !info.is_text && info.dims == dims) found.push_back(info);
-    }
-    return found;
-  }
-  /// Names of the codes of a data set.
-  std::vector<std::string> flags(std::string const& name) const {
-    return words_of(file_.text_attribute(group_ + "/" + name, "flag_meanings").value_or(""));
-  }
-  double attribute(std::string const& name) const {
-    return file_.number_attribute("/" + group_, name).value_or(0);
-  }
-
- private:
-  H5Reader const& file_;
-  std::string group_;
-};
+using Source = SnapshotSource;
 
 /// "flow [ml per min]": names in HDF5 have no slash.
 std::string titled(DatasetInfo const& info) {
@@ -114,32 +80,41 @@ std::vector<VtkGrid::Data> rows(std::vector<VtkGrid::Data> const& columns, std::
   return chosen;
 }
 
-void export_fibers(H5Reader const& file, fs::path const& folder) {
+/// Radii of fibers, um, and their mean area, um2.
+struct Girth {
+  std::vector<double> radii;
+  double mean_area = 0;
+};
+
+Girth girth_of(Source const& source, std::vector<double> const& sections, std::vector<double> const& growth) {
+  Girth girth;
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    auto const area = sections[i] * (1 + growth[i]) * 1e12;
+    if (!(std::isfinite(area) && area > 0))
+      throw source.misfit("cross_section", "has a fiber without an area, which cannot be drawn");
+    girth.mean_area += area / static_cast<double>(sections.size());
+    girth.radii.push_back(std::sqrt(area / std::numbers::pi));
+  }
+  return girth;
+}
+
+void export_fibers(H5Reader const& file, fs::path const& folder, std::size_t snapshots) {
   Source const source{file, "fibers"};
-  Series series{folder, "fibers", source.times()};
+  Series series{folder, "fibers", source.times(snapshots)};
   auto const length = source.attribute("fiber_length") * 1e6;
   auto const sections = source.numbers("cross_section");
   auto const growth = source.numbers("growth");
   auto const units = source.keys("unit");
   auto const columns = columns_of(source);
-  std::size_t first = 0;
-  for (auto const agents : source.numbers("agents")) {
-    auto const count = static_cast<std::size_t>(agents);
-    std::vector<double> radii;
-    double area = 0;
-    for (std::size_t i = first; i < first + count; ++i) {
-      auto const now = sections[i] * (1 + growth[i]) * 1e12;
-      area += now;
-      radii.push_back(std::sqrt(now / std::numbers::pi));
-    }
+  for (auto const& [first, count] : source.agents(snapshots)) {
+    auto const girth = girth_of(source, rows(sections, first, count), rows(growth, first, count));
     VtkGrid grid;
     auto const of_snapshot = rows(units, first, count);
-    for (auto const& [x, y, z] : muscle_section(of_snapshot, area / std::max(1.0, agents)))
+    for (auto const& [x, y, z] : muscle_section(of_snapshot, girth.mean_area))
       grid.add(std::array<VtkPoint, 2>{{{x, y, 0}, {x, y, length}}});
     grid.data = rows(columns, first, count);
-    grid.data.push_back({"radius [um]", radii});
+    grid.data.push_back({"radius [um]", girth.radii});
     series.add(grid);
-    first += count;
   }
   series.finish();
 }
@@ -155,20 +130,25 @@ std::map<std::string, std::vector<std::size_t>> stretches_of(std::vector<std::st
 struct VesselSource {
   explicit VesselSource(H5Reader const& file)
       : source{file, "vessels"}, stretch{source.texts("stretch")}, kinds{source.flags("kind")} {
-    auto const kind = source.numbers("kind");
+    auto const kind = source.keys("kind", stretch.size());
     std::array<std::string, 3> const axes{"x", "y", "z"};
     std::array<std::vector<double>, 3> from, to;
     for (std::size_t axis = 0; axis < 3; ++axis) {
-      from[axis] = source.numbers(axes[axis] + "_from");
-      to[axis] = source.numbers(axes[axis] + "_to");
+      from[axis] = source.numbers(axes[axis] + "_from", stretch.size());
+      to[axis] = source.numbers(axes[axis] + "_to", stretch.size());
     }
     for (std::size_t i = 0; i < stretch.size(); ++i) {
-      cells.push_back({kinds.at(static_cast<std::size_t>(kind[i])), stretch[i], {}});
+      if (kind[i] >= kinds.size()) throw source.misfit("kind", "has a code without a meaning");
+      cells.push_back({kinds[kind[i]], stretch[i], {}});
       if (std::isnan(from[0][i])) continue;
       cells.back().course = {{from[0][i], from[1][i], from[2][i]}, {to[0][i], to[1][i], to[2][i]}};
     }
-    auto const out_of = source.keys("path_from"), into = source.keys("path_to");
-    for (std::size_t i = 0; i < out_of.size(); ++i) paths.push_back({out_of[i], into[i]});
+    auto const out_of = source.keys("path_from"), into = source.keys("path_to", out_of.size());
+    for (std::size_t i = 0; i < out_of.size(); ++i) {
+      if (std::max(out_of[i], into[i]) >= cells.size())
+        throw source.misfit("path", "leads to a cell that is not there");
+      paths.push_back({out_of[i], into[i]});
+    }
     // Stretches are numbered as they stand in the file.
     for (auto const& name : stretch) {
       if (std::ranges::find(names, name) == names.end()) names.push_back(name);
@@ -187,16 +167,17 @@ struct VesselSource {
 
 /// The chosen cells of all vessels, drawn as `lines`, at each snapshot.
 void export_cells(VesselSource const& vessels, std::vector<std::size_t> const& cells,
-                  std::vector<std::vector<VtkPoint>> const& lines, Series series) {
+                  std::vector<std::vector<VtkPoint>> const& lines, Series series, std::size_t snapshots) {
   auto const& source = vessels.source;
   auto const all = vessels.cells.size();
   std::vector<std::pair<std::string, std::vector<double>>> fixed{{"stretch", vessels.numbers}}, changing;
-  for (auto const& info : source.with({"cell"})) fixed.emplace_back(titled(info), source.numbers(info.name));
+  for (auto const& info : source.with({"cell"}))
+    fixed.emplace_back(titled(info), source.numbers(info.name, all));
   for (auto const& info : source.with({"snapshot", "cell"}))
-    changing.emplace_back(titled(info), source.numbers(info.name));
+    changing.emplace_back(titled(info), source.numbers(info.name, snapshots * all));
   VtkGrid empty;
   for (auto const& line : lines) empty.add(line);
-  for (std::size_t snapshot = 0; snapshot < source.times().size(); ++snapshot) {
+  for (std::size_t snapshot = 0; snapshot < snapshots; ++snapshot) {
     auto grid = empty;
     auto const add = [&](auto const& columns, std::size_t first) {
       for (auto const& [title, values] : columns) {
@@ -212,11 +193,13 @@ void export_cells(VesselSource const& vessels, std::vector<std::size_t> const& c
   series.finish();
 }
 
-std::vector<std::string> export_vessels(VesselSource const& vessels, fs::path const& folder) {
-  auto const times = vessels.source.times();
+std::vector<std::string> export_vessels(VesselSource const& vessels, fs::path const& folder,
+                                        std::size_t snapshots) {
+  auto const times = vessels.source.times(snapshots);
   std::vector<std::size_t> every(vessels.cells.size());
   std::iota(every.begin(), every.end(), std::size_t{0});
-  export_cells(vessels, every, loop_of_vessels(vessels.cells, vessels.paths), {folder, "vessels", times});
+  export_cells(vessels, every, loop_of_vessels(vessels.cells, vessels.paths), {folder, "vessels", times},
+               snapshots);
   std::vector<std::string> names{"vessels"};
   for (auto const& [name, cells] : stretches_of(vessels.stretch)) {
     std::vector<std::size_t> placed;
@@ -228,18 +211,18 @@ std::vector<std::string> export_vessels(VesselSource const& vessels, fs::path co
     }
     if (placed.empty()) continue;
     names.push_back("network_" + name);
-    export_cells(vessels, placed, lines, {folder, names.back(), times});
+    export_cells(vessels, placed, lines, {folder, names.back(), times}, snapshots);
   }
   return names;
 }
 
-void export_niches(H5Reader const& file, fs::path const& folder) {
+void export_niches(H5Reader const& file, fs::path const& folder, std::size_t snapshots) {
   Source const source{file, "niches"};
-  Series series{folder, "niches", source.times()};
+  Series series{folder, "niches", source.times(snapshots)};
   auto const niches = source.numbers("niche").size();
   auto const stages = source.texts("stage");
-  auto const cells = source.numbers("cells");
-  for (std::size_t snapshot = 0; snapshot < source.times().size(); ++snapshot) {
+  auto const cells = source.numbers("cells", snapshots * niches * stages.size());
+  for (std::size_t snapshot = 0; snapshot < snapshots; ++snapshot) {
     VtkGrid grid;
     for (auto const& place : niche_arc(niches)) grid.add({&place, 1});
     grid.data.push_back({"niche", source.numbers("niche")});
@@ -250,27 +233,31 @@ void export_niches(H5Reader const& file, fs::path const& folder) {
       grid.data.push_back({stages[stage], std::move(numbers)});
     }
     for (auto const& info : source.with({"niche"}))
-      grid.data.push_back({titled(info), source.numbers(info.name)});
+      grid.data.push_back({titled(info), source.numbers(info.name, niches)});
     for (auto const& info : source.with({"snapshot", "niche"}))
-      grid.data.push_back({titled(info), rows(source.numbers(info.name), snapshot * niches, niches)});
+      grid.data.push_back({titled(info), rows(source.numbers(info.name, (snapshot + 1) * niches),
+                                              snapshot * niches, niches)});
     series.add(grid);
   }
   series.finish();
 }
 
-void export_neurons(H5Reader const& file, fs::path const& folder) {
+void export_neurons(H5Reader const& file, fs::path const& folder, std::size_t snapshots) {
   Source const source{file, "neurons"};
-  Series series{folder, "neurons", source.times()};
+  auto const times = source.times(snapshots);
+  Series series{folder, "neurons", times};
   auto const niches = Source{file, "niches"}.numbers("niche").size();
+  auto const agents = source.agents(snapshots);
   auto const columns = columns_of(source);
   auto const stage = source.keys("stage"), niche = source.keys("niche"), key = source.keys("key");
-  auto const born = source.numbers("born"), counts = source.numbers("agents"), times = source.times();
-  std::size_t first = 0;
-  for (std::size_t snapshot = 0; snapshot < counts.size(); ++snapshot) {
-    auto const count = static_cast<std::size_t>(counts[snapshot]);
+  auto const born = source.numbers("born");
+  for (std::size_t snapshot = 0; snapshot < snapshots; ++snapshot) {
+    auto const [first, count] = agents[snapshot];
     VtkGrid grid;
     std::vector<double> age;
     for (std::size_t i = first; i < first + count; ++i) {
+      if (stage[i] >= kStages) throw source.misfit("stage", "has a code without a meaning");
+      if (niche[i] >= niches) throw source.misfit("niche", "has the number of no niche");
       auto const place = place_in_niche(niche[i], niches, static_cast<Stage>(stage[i]), key[i]);
       grid.add({&place, 1});
       age.push_back((times[snapshot] - born[i]) / kDay);
@@ -278,7 +265,6 @@ void export_neurons(H5Reader const& file, fs::path const& folder) {
     grid.data = rows(columns, first, count);
     grid.data.push_back({"age [d]", std::move(age)});
     series.add(grid);
-    first += count;
   }
   series.finish();
 }
@@ -300,16 +286,18 @@ void write_codes(H5Reader const& file, VesselSource const& vessels, fs::path con
 
 }  // namespace
 
-std::vector<std::string> export_vtk(H5Reader const& file, fs::path const& folder) {
+DrawnRun export_vtk(H5Reader const& file, fs::path const& folder) {
   VesselSource const vessels{file};
-  export_fibers(file, folder);
-  auto names = export_vessels(vessels, folder);
-  export_niches(file, folder);
-  export_neurons(file, folder);
+  auto const snapshots = whole_snapshots(file, {"fibers", "vessels", "niches", "neurons"});
+  if (snapshots == 0) throw vessels.source.misfit("snapshot", "has no snapshot that is whole");
+  export_fibers(file, folder, snapshots);
+  auto names = export_vessels(vessels, folder, snapshots);
+  export_niches(file, folder, snapshots);
+  export_neurons(file, folder, snapshots);
   write_codes(file, vessels, folder);
   names.insert(names.begin(), "fibers");
   names.insert(names.end(), {"niches", "neurons"});
-  return names;
+  return {std::move(names), snapshots};
 }
 
 }  // namespace myoaxis

@@ -9,6 +9,11 @@
 
 namespace myoaxis {
 
+struct DrawnRun {
+  std::vector<std::string> names;  // of the drawings
+  std::size_t snapshots = 0;       // at which each is drawn
+};
+
 /// Writes into `folder`, which is there and empty, NAME.SNAPSHOT.hdf and NAME.hdf.series for
 ///
 ///     fibers       a line each, in a schematic cross-section (layouts.h); all columns
@@ -17,8 +22,9 @@ namespace myoaxis {
 ///     niches       a point each, on a schematic arc; cells by stage, content and occupancy
 ///     neurons      a point each, about the place of their niche; all columns, and age
 ///
-/// in um, and codes.csv: what the numbers of kinds, stretches and stages mean. Gives the names of what was
-/// drawn. Throws FileError.
-std::vector<std::string> export_vtk(H5Reader const& file, std::filesystem::path const& folder);
+/// in um, and codes.csv: what the numbers of kinds, stretches and stages mean. Of a run that is still written
+/// or was cut off, the snapshots that are whole. Throws FileError when there is none, or when the file does
+/// not hold what it should.
+DrawnRun export_vtk(H5Reader const& file, std::filesystem::path const& folder);
 
 }  // namespace myoaxis

@@ -17,15 +17,18 @@ herr_t keep_first(unsigned position, H5E_error2_t const* entry, void* message) {
 std::string innermost_message() {
   std::string message;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &message);
-  // Of "unable to open file: name = ..., errno = 2, error message = 'No such file or directory', flags = ..."
-  // only the system's words help the user.
+  return message;
+}
+
+/// Of "unable to open file: name = ..., errno = 2, error message = 'No such file or directory', flags = ..."
+/// only the system's words help the user.
+std::optional<std::string> words_of_system(std::string message) {
   constexpr std::string_view marker = "error message = '";
   auto const begin = message.find(marker);
-  if (begin != message.npos) {
-    message.erase(0, begin + marker.size());
-    message.erase(std::min(message.find('\''), message.size()));
-  }
-  return message.empty() ? "HDF5 gave no reason" : message;
+  if (begin == message.npos) return {};
+  message.erase(0, begin + marker.size());
+  message.erase(std::min(message.find('\''), message.size()));
+  return message;
 }
 
 std::string_view cure_of(std::string_view reason) {
@@ -72,8 +75,12 @@ Handle access_after_crash() {
   return properties;
 }
 
+std::optional<std::string> system_message() { return words_of_system(innermost_message()); }
+
 void fail(std::string_view path, std::string_view doing, std::string_view object) {
-  auto const message = innermost_message();
+  auto message = innermost_message();
+  message = words_of_system(message).value_or(message);
+  if (message.empty()) message = "HDF5 gave no reason";
   auto reason = "cannot " + std::string{doing};
   if (!object.empty()) reason += " '" + std::string{object} + "'";
   throw FileError{std::string{path}, reason + ": " + message, std::string{cure_of(message)}};

@@ -3,6 +3,7 @@
 
 #include <hdf5.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,10 @@ Handle access_properties();
 
 /// The same for a file that a crash may have left marked as being written, which HDF5 would not open.
 Handle access_after_crash();
+
+/// What the operating system said when the last HDF5 call failed; nothing when it is the file that is wrong.
+/// Must follow the failed call at once.
+std::optional<std::string> system_message();
 
 /// Throws FileError: "cannot DOING 'OBJECT': what HDF5 said". Must follow the failed call at once.
 [[noreturn]] void fail(std::string_view path, std::string_view doing, std::string_view object);

@@ -51,20 +51,6 @@ std::string joined_flags(std::vector<std::string> const& flags) {
   return text;
 }
 
-void write_description(FileState const& file, hid_t dataset, Description const& about) {
-  write_text_attribute(file, dataset, "long_name", about.long_name);
-  if (!about.description.empty()) write_text_attribute(file, dataset, "description", about.description);
-  if (!about.unit.empty()) write_text_attribute(file, dataset, "units", about.unit);
-  if (!about.flags.empty()) {
-    std::vector<std::uint8_t> codes(about.flags.size());
-    for (std::size_t code = 0; code < codes.size(); ++code) codes[code] = static_cast<std::uint8_t>(code);
-    write_number_attribute(file, dataset, "flag_values", NumberType::uint8, codes.data(), codes.size(),
-                           false);
-    write_text_attribute(file, dataset, "flag_meanings", joined_flags(about.flags));
-  }
-  for (auto const& [name, text] : about.attributes) write_text_attribute(file, dataset, name, text);
-}
-
 /// A handle on an attribute that did not exist before.
 Handle new_attribute(FileState const& file, hid_t object, std::string const& name, hid_t type, hid_t space) {
   file.expect_creatable(name);
@@ -85,6 +71,20 @@ Handle open_scale(FileState const& file, hid_t group, std::string const& name) {
 }
 
 }  // namespace
+
+void write_description(FileState const& file, hid_t dataset, Description const& about) {
+  write_text_attribute(file, dataset, "long_name", about.long_name);
+  if (!about.description.empty()) write_text_attribute(file, dataset, "description", about.description);
+  if (!about.unit.empty()) write_text_attribute(file, dataset, "units", about.unit);
+  if (!about.flags.empty()) {
+    std::vector<std::uint8_t> codes(about.flags.size());
+    for (std::size_t code = 0; code < codes.size(); ++code) codes[code] = static_cast<std::uint8_t>(code);
+    write_number_attribute(file, dataset, "flag_values", NumberType::uint8, codes.data(), codes.size(),
+                           false);
+    write_text_attribute(file, dataset, "flag_meanings", joined_flags(about.flags));
+  }
+  for (auto const& [name, text] : about.attributes) write_text_attribute(file, dataset, name, text);
+}
 
 void FileState::expect_open() const {
   if (!file) throw std::logic_error{path + ": used after it was closed"};

@@ -71,6 +71,9 @@ Shape fixed_shape(std::vector<hsize_t> size, std::size_t value_bytes);
 Handle create_dataset(FileState const& file, hid_t group, Description const& about, hid_t type,
                       Shape const& shape);
 
+/// Unit, meaning and codes of a new data set, as attributes of it.
+void write_description(FileState const& file, hid_t dataset, Description const& about);
+
 /// Number of entries of the fixed scale `name`; std::logic_error when there is no such scale or it grows.
 hsize_t fixed_scale_size(FileState const& file, hid_t group, std::string_view name);
 void make_scale(FileState const& file, hid_t dataset, std::string const& name);

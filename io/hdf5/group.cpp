@@ -7,6 +7,7 @@
 
 #include "io/hdf5/file_state.h"
 #include "io/hdf5/table_state.h"
+#include "io/hdf5/virtual_dataset.h"
 
 namespace myoaxis {
 namespace hdf5 {
@@ -119,6 +120,13 @@ void H5Group::set_attribute(std::string const& name, double value) {
   hdf5::write_number_attribute(*state_->file, state_->id(), name, NumberType::float64, &value, 1, true);
 }
 
+void H5Group::remove_attribute(std::string const& name) {
+  state_->file->expect_creatable(name);
+  auto const id = state_->id();
+  if (H5Aexists(id, name.c_str()) <= 0) return;
+  hdf5::check(H5Adelete(id, name.c_str()), state_->file->path, "remove the attribute", name);
+}
+
 void H5Group::add_scale(Description const& about, std::span<double const> values) {
   add_number_scale(about, NumberType::float64, std::as_bytes(values));
 }
@@ -144,6 +152,14 @@ void H5Group::add_number_scale(Description const& about, NumberType type, std::s
 
 void H5Group::add_fixed(Description const& about, std::span<std::string const> texts) {
   auto const dataset = hdf5::create_texts(*state_, about, texts, hdf5::sizes_of(*state_, about.dims));
+  hdf5::attach_scales(*state_->file, state_->id(), dataset.get(), about.dims);
+}
+
+void H5Group::add_virtual(Description const& about, NumberType type, std::string const& source,
+                          std::span<VirtualPart const> parts) {
+  hdf5::validate(about, type);
+  auto const dataset = hdf5::create_virtual(*state_->file, state_->id(), about, type, source, parts,
+                                            hdf5::sizes_of(*state_, about.dims));
   hdf5::attach_scales(*state_->file, state_->id(), dataset.get(), about.dims);
 }
 

@@ -36,6 +36,13 @@ class Fixed {
   std::shared_ptr<hdf5::FixedState> state_;
 };
 
+/// A data set of another file that stands for one entry of the first dimension of a virtual data set.
+struct VirtualPart {
+  std::size_t index = 0;            // along the first dimension
+  std::string file;                 // relative to the folder of the file that refers to it
+  std::vector<std::uint64_t> size;  // of the data set there
+};
+
 class H5Group {
  public:
   H5Group(std::shared_ptr<hdf5::FileState> file, std::string const& path);
@@ -47,6 +54,8 @@ class H5Group {
   }
   void set_attribute(std::string const& name, std::int64_t value);
   void set_attribute(std::string const& name, double value);
+  /// Does nothing when there is none.
+  void remove_attribute(std::string const& name);
 
   /// A dimension of fixed size, with the coordinates of its entries. `about.dims` must be empty.
   void add_scale(Description const& about, std::span<double const> values);
@@ -64,6 +73,12 @@ class H5Group {
   Fixed<T> reserve_fixed(Description const& about) {
     return Fixed<T>{reserve(about, number_type<T>())};
   }
+
+  /// A data set whose values stand in other files: in each of `parts` under the path `source`. `about.dims`
+  /// names all its scales. Entries without a part, and what a part is shorter, read as NaN or, of integers,
+  /// as the lowest one, which `_FillValue` then says.
+  void add_virtual(Description const& about, NumberType type, std::string const& source,
+                   std::span<VirtualPart const> parts);
 
   /// A plain array without scales, for files that only this program reads.
   template <StoredNumber T>

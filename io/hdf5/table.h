@@ -1,7 +1,7 @@
 /// Data sets that grow together, row by row, along one growing dimension such as time.
 ///
-/// A row is closed by giving its coordinate; only closed rows reach the file, so the data sets of a table
-/// have equal lengths at any moment.
+/// A row is closed by giving its coordinate; only closed rows reach the file, so the caller's data sets have
+/// equal lengths at any moment. In the file they may differ for a while, and after a crash for good.
 ///
 ///     auto blood = group.add_table<double>({"time", "s", "time since day 0"});
 ///     auto bdnf = blood.add<double>({.name = "bdnf", .unit = "ng/ml", .long_name = "BDNF", .dims =

@@ -75,7 +75,8 @@ class H5File {
 };
 
 /// Whether all of a file that nobody has open can be read: every checksum holds. A process that was killed in
-/// the middle of a write may have left a file that does not. Says so too of one that cannot be opened.
+/// the middle of a write may have left a file that does not. Says so too of one that is no such file. Throws
+/// FileError when the disk does not let it be read, which says nothing about the file.
 bool is_intact(std::string const& path);
 
 /// Cuts each table of the closed file at `path` to its number of rows. Throws FileError.

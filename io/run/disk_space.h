@@ -12,11 +12,13 @@ namespace myoaxis {
 void check_writable(std::filesystem::path const& output);
 
 struct DiskDemand {
-  std::uintmax_t least = 0;  // bytes, when compression saves what it usually does
+  std::uintmax_t least = 0;  // bytes without which the run cannot end, were there no copies of its files
+  std::uintmax_t usual = 0;  // while it goes on, when compression saves what it usually does
   std::uintmax_t most = 0;   // when it saves nothing
 };
 
-/// Throws FileError when `available` bytes are less than the least; a warning when less than the most.
+/// Throws FileError when `available` bytes are less than the least; a warning when less than the most: the
+/// demand is an estimate, and a run that a full disk stops goes on once there is room.
 std::optional<std::string> judge_space(std::filesystem::path const& output, DiskDemand demand,
                                        std::uintmax_t available);
 

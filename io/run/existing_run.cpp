@@ -1,5 +1,6 @@
 #include "io/run/existing_run.h"
 
+#include <algorithm>
 #include <system_error>
 
 #include "io/checkpoint/durable.h"
@@ -22,30 +23,30 @@ ExistingCheckpoint judge(CheckpointInfo const& info, std::string const& sha256) 
 
 /// Whether a file that nobody has open is whole, of the configuration, and has the rows.
 bool holds_rows(fs::path const& path, RowCounts const& rows, std::string const& sha256) {
-  std::error_code ignored;
-  if (!fs::is_regular_file(path, ignored) || !is_intact(path.string())) return false;
+  if (!is_file(path) || !is_intact(path.string())) return false;
   auto const file = H5Reader::open(path.string());
   if (file.text_attribute("/", "config_sha256") != sha256) return false;
-  for (auto const& [table, number] : rows) {
-    if (!file.has(table) || file.size(table) < number) return false;
-  }
-  return true;
+  return std::all_of(rows.begin(), rows.end(), [&](auto const& table) {
+    return file.has(table.first) && file.size(table.first) >= table.second;
+  });
 }
 
 /// At any moment the copy is whole or not there.
 void copy_whole(fs::path const& from, fs::path const& to) {
   auto const fresh = RunPaths::fresh(to);
-  std::error_code error;
-  fs::copy_file(from, fresh, fs::copy_options::overwrite_existing, error);
-  if (!error) {
+  try {
+    fs::copy_file(from, fresh, fs::copy_options::overwrite_existing);
     bring_to_disk(fresh);
-    fs::rename(fresh, to, error);
+    fs::rename(fresh, to);
+    bring_names_to_disk(to);
+  } catch (std::exception const& error) {
+    std::error_code ignored;
+    fs::remove(fresh, ignored);
+    auto const* system = dynamic_cast<fs::filesystem_error const*>(&error);
+    if (system == nullptr) throw;
+    throw FileError{to.string(), "cannot copy the results so far: " + system->code().message(),
+                    "is the folder there and writable, and is there space on the disk?"};
   }
-  if (!error) return bring_names_to_disk(to);
-  std::error_code ignored;
-  fs::remove(fresh, ignored);
-  throw FileError{to.string(), "cannot copy the results so far: " + error.message(),
-                  "is the folder there and writable, and is there space on the disk?"};
 }
 
 }  // namespace
@@ -65,6 +66,14 @@ ExistingOutput inspect_output(fs::path const& path, std::string const& sha256) {
   }
 }
 
+std::optional<Tick> time_of_output(fs::path const& path, std::string const& sha256) {
+  auto const state = inspect_output(path, sha256);
+  if (state != ExistingOutput::complete && state != ExistingOutput::unfinished) return {};
+  auto const time = H5Reader::open(path.string()).number_attribute("/", "time");
+  if (!time) return {};
+  return Tick{static_cast<std::int64_t>(*time)};
+}
+
 FoundCheckpoint find_checkpoint(RunPaths const& paths, std::string const& sha256) {
   FoundCheckpoint found;
   for (auto const& path : {paths.checkpoint(), paths.previous_checkpoint()}) {
@@ -75,8 +84,8 @@ FoundCheckpoint find_checkpoint(RunPaths const& paths, std::string const& sha256
       try {
         found.info = read_checkpoint_info(path);
         found.state = judge(found.info, sha256);
-      } catch (FileError const&) {
-        found.state = ExistingCheckpoint::other_program;  // of another format
+      } catch (OtherFormat const&) {
+        found.state = ExistingCheckpoint::other_program;
       }
       return found;
     }
@@ -95,15 +104,21 @@ void remove_checkpoints(RunPaths const& paths) {
   }
 }
 
-void recover_rows(RunPaths const& paths, RowCounts const& rows, std::string const& sha256) {
-  if (holds_rows(paths.partial(), rows, sha256)) return;
+void remove_damaged_checkpoint(RunPaths const& paths) {
+  std::error_code error;
+  fs::remove(paths.checkpoint(), error);
+  if (error) throw FileError{paths.checkpoint().string(), error.message(), "is the folder writable?"};
+  bring_names_to_disk(paths.checkpoint());
+}
+
+Rows recover_rows(RunPaths const& paths, RowCounts const& rows, std::string const& sha256) {
+  if (holds_rows(paths.partial(), rows, sha256)) return Rows::there;
   for (auto const& copy : {paths.saved_rows(), paths.output}) {
     if (!holds_rows(copy, rows, sha256)) continue;
     copy_whole(copy, paths.partial());
-    return;
+    return Rows::there;
   }
-  throw FileError{paths.partial().string(), "the results up to the checkpoint are missing or damaged",
-                  "put the file back, or start anew with --overwrite"};
+  return Rows::lost;
 }
 
 void save_rows(RunPaths const& paths) { copy_whole(paths.partial(), paths.saved_rows()); }

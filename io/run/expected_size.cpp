@@ -11,6 +11,7 @@
 #include "agents/organism_state.h"
 #include "agents/outcomes.h"
 #include "io/run/graph_file.h"
+#include "io/run/recorder.h"
 #include "io/run/run_file.h"
 
 namespace myoaxis {
@@ -142,6 +143,8 @@ ExpectedSize expected_size(LoadedExperiment const& loaded, Model const& model, O
   RunFile file{H5File::create_in_memory(), loaded, model, Summary{model}.outcomes(organism), ""};
   size.values = file.layout().value_bytes(size.rows);
   visit_state(StateSize{&size.checkpoint}, organism);
+  Recorder const recorder{model};
+  visit_state(StateSize{&size.checkpoint}, recorder);
   return size;
 }
 

@@ -23,6 +23,8 @@ struct ExpectedSize {
 
   /// Results as they are stored at the end.
   std::size_t compressed() const;
+  /// Without which the run cannot come to its end: one copy of the results and one checkpoint.
+  std::size_t disk_at_least() const { return compressed() + checkpoint; }
   /// Needed on the disk while the run goes on, when compression saves what it usually does, and when it
   /// saves nothing.
   std::size_t disk_needed() const { return copies * (compressed() + checkpoint); }

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <optional>
 
+#include "io/checkpoint/durable.h"
 #include "io/hdf5/population.h"
 #include "io/hdf5/writer.h"
 #include "io/run/attribution_writer.h"
@@ -67,6 +68,9 @@ RunFile::RunFile(H5File file, LoadedExperiment const& loaded, Model const& model
   auto root = groups_->file.root();
   if (groups_->file.is_continued()) {
     root.set_attribute("status", "running");
+    // They are of the end of an earlier part.
+    root.remove_attribute("state_hash");
+    root.remove_attribute("time");
   } else {
     write_identity(root, {loaded.experiment.title, loaded.experiment.luck, loaded.resolved_toml,
                           loaded.sha256, command_line});
@@ -135,8 +139,9 @@ void RunFile::finish(End const& end) {
   root.set_attribute("state_hash", to_string(end.state));
   root.set_attribute("time", static_cast<double>(end.time.seconds()));
   root.set_attribute("status", end.status);
-  file.sync();
+  // Only closing removes the mark of a file that is being written: what lies on the disk before is not whole.
   file.close();
+  bring_to_disk(path_);
 }
 
 }  // namespace myoaxis

@@ -47,7 +47,7 @@ class RunFile {
     Attribution const& attribution;
     bool later_rows_go = true;  // rows that a run before this one wrote for later times
   };
-  /// Writes the end and closes the file.
+  /// Writes the end, closes the file and brings it onto the disk. Throws FileError.
   void finish(End const& end);
 
  private:

@@ -13,8 +13,6 @@
 namespace myoaxis {
 namespace {
 
-std::filesystem::path lock_of(std::filesystem::path output) { return output += ".lock"; }
-
 struct flock whole_file(short type) {
   struct flock whole = {};
   whole.l_type = type;
@@ -30,6 +28,11 @@ bool is_at(std::filesystem::path const& path, int descriptor) {
 }
 
 }  // namespace
+
+std::filesystem::path lock_of(std::filesystem::path const& output) {
+  auto lock = output;
+  return lock += ".lock";
+}
 
 bool is_being_written(std::filesystem::path const& output) {
   auto const descriptor = open(lock_of(output).c_str(), O_RDONLY | O_CLOEXEC);

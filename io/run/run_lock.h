@@ -5,6 +5,9 @@
 
 namespace myoaxis {
 
+/// The file by which the run of `output` is locked.
+std::filesystem::path lock_of(std::filesystem::path const& output);
+
 /// Whether a process on a machine that shares the file system's locks is writing the run of `output`.
 bool is_being_written(std::filesystem::path const& output);
 

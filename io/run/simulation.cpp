@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "io/checkpoint/checkpoint.h"
+#include "io/checkpoint/durable.h"
 #include "io/hdf5/error.h"
 #include "io/run/build_info.h"
 #include "io/run/existing_run.h"
@@ -46,12 +47,12 @@ void hand_over(RunPaths const& paths) {
   std::error_code error;
   fs::rename(paths.partial(), paths.output, error);
   if (error) throw FileError{paths.output.string(), error.message(), "is the folder writable?"};
+  bring_names_to_disk(paths.output);  // before the checkpoints go, which could replace it
 }
 
-H5File open_results(RunStart const& start, RunPaths const& paths, std::string const& sha256) {
-  if (!start.rows) return H5File::create(paths.partial().string());
-  recover_rows(paths, *start.rows, sha256);
-  return H5File::continue_at(paths.partial().string(), *start.rows);
+H5File open_results(RunStart const& start, RunPaths const& paths) {
+  auto const path = paths.partial().string();
+  return start.rows ? H5File::continue_at(path, *start.rows) : H5File::create(path);
 }
 
 /// A run on its way: the organism, what is gathered about it, and its files.
@@ -64,8 +65,8 @@ class Run {
         organism_{std::move(start.organism)},
         recorder_{std::move(start.recorder)},
         steps_{start.steps},
-        file_{open_results(start, request.paths, loaded.sha256), loaded, model,
-              recorder_.summary.outcomes(organism_), request.command_line},
+        file_{open_results(start, request.paths), loaded, model, recorder_.summary.outcomes(organism_),
+              request.command_line},
         agenda_{loaded.output, organism_.now} {
     auto const snapshot = agenda_.snapshot_due(organism_.now);
     if (start.rows) return;
@@ -104,11 +105,11 @@ class Run {
   }
 
   /// Readers see new rows after a second at first, and later less often, since each time costs space in the
-  /// file.
+  /// file; but never later than after a minute.
   void keep_safe() {
     auto const now = Clock::now();
     using Pause = std::chrono::duration<double>;
-    auto const pause = std::max(Pause{1}, Pause{0.02 * (now - begin_)});
+    auto const pause = std::clamp(Pause{0.02 * (now - begin_)}, Pause{1}, Pause{60});
     if (now - shown_ >= pause) {
       file_.show();
       shown_ = now;
@@ -128,6 +129,7 @@ class Run {
     info.time = organism_.now;
     info.steps = steps_;
     info.sources = source_names(model_);
+    info.sessions = begun_sessions(model_.calendar, organism_.now);
     info.working_share = model_.working_share.value();
     info.state = fingerprint_of(organism_);
     save_checkpoint(request_.paths.checkpoint(), request_.paths.previous_checkpoint(), info, organism_,
@@ -138,7 +140,8 @@ class Run {
   RunResult finish(Ending ending) {
     auto const& paths = request_.paths;
     if (ending != Ending::complete || request_.keep_checkpoint) save();
-    RunResult result{ending, organism_.now, recorder_.summary.outcomes(organism_), fingerprint_of(organism_)};
+    RunResult result{ending, organism_.now, recorder_.summary.outcomes(organism_), fingerprint_of(organism_),
+                     fingerprint_of(recorder_)};
     file_.finish({organism_.now, result.state, ending == Ending::complete ? "complete" : "stopped",
                   result.outcomes, recorder_.attribution, ending != Ending::interrupted});
     if (ending == Ending::interrupted) return result;
@@ -162,23 +165,6 @@ class Run {
 
 }  // namespace
 
-RunStart start_anew(Model const& model) { return {make_organism(model), Recorder{model}}; }
-
-RunStart start_at(fs::path const& checkpoint, Model const& model) {
-  auto const info = read_checkpoint_info(checkpoint);
-  RunStart start{{}, Recorder{model}, info.steps, info.rows};
-  restore_checkpoint(checkpoint, model, start.organism, start.recorder);
-  return start;
-}
-
-RunStart start_from(fs::path const& checkpoint, Model const& model) {
-  auto start = start_at(checkpoint, model);
-  start.rows.reset();
-  start.organism.session = {};  // the other calendar counts its own sessions
-  start.recorder.attribution = Attribution{model};
-  return start;
-}
-
 Plan plan_run(LoadedExperiment const& loaded, Model const& model, RunStart const& start, Tick end) {
   auto const& organism = start.organism;
   Plan plan;
@@ -186,8 +172,7 @@ Plan plan_run(LoadedExperiment const& loaded, Model const& model, RunStart const
   for (auto const& factor : organism.factors) plan.packets += factor.load.cargo.packets.size();
   plan.young_cells = organism.neurons.size();
   plan.sessions = model.calendar.sessions().size();
-  auto const summary = model.planner.summarize(model.begin());
-  plan.steps = summary.steps;
+  plan.steps = start.steps + model.planner.summarize(organism.now, end).steps;
   plan.size = expected_size(loaded, model, organism, start.rows ? model.begin() : organism.now, end);
   return plan;
 }
@@ -204,9 +189,12 @@ RunResult simulate(LoadedExperiment const& loaded, Model const& model, RunStart 
     return Run{loaded, model, std::move(start), request}.go();
   } catch (...) {
     std::error_code ignored;
-    auto const safe =
-        fs::exists(paths.checkpoint(), ignored) || fs::exists(paths.previous_checkpoint(), ignored);
-    if (!safe) {
+    // Of a folder that cannot be looked at, nothing is known.
+    auto const is_missing = [](fs::path const& path) {
+      std::error_code error;
+      return !fs::exists(path, error) && !error;
+    };
+    if (is_missing(paths.checkpoint()) && is_missing(paths.previous_checkpoint())) {
       remove_checkpoints(paths);  // the copy of the rows, which is of no use alone
       if (fs::is_regular_file(paths.partial(), ignored)) fs::remove(paths.partial(), ignored);
     }

@@ -9,10 +9,9 @@
 
 #include "agents/outcomes.h"
 #include "io/experiment/experiment_config.h"
-#include "io/hdf5/row_counts.h"
 #include "io/run/expected_size.h"
-#include "io/run/recorder.h"
 #include "io/run/run_paths.h"
+#include "io/run/run_start.h"
 
 namespace myoaxis {
 
@@ -25,21 +24,6 @@ struct Plan {
   std::int64_t steps = 0;
   ExpectedSize size = {};
 };
-
-/// State from which a run sets out: at its beginning, or where an earlier one was left.
-struct RunStart {
-  Organism organism;
-  Recorder recorder;
-  std::int64_t steps = 0;              // done before
-  std::optional<RowCounts> rows = {};  // of the results file that goes on; none for a new one
-};
-
-RunStart start_anew(Model const& model);
-/// Where a checkpoint of the same run was saved. Throws FileError.
-RunStart start_at(std::filesystem::path const& checkpoint, Model const& model);
-
-/// From a state that another experiment has saved, to a results file of its own. Throws FileError.
-RunStart start_from(std::filesystem::path const& checkpoint, Model const& model);
 
 struct RunRequest {
   RunPaths paths;
@@ -60,7 +44,8 @@ struct RunResult {
   Ending ending;
   Tick time;
   std::vector<Outcome> outcomes;
-  Fingerprint state;
+  Fingerprint state;     // of the organism
+  Fingerprint recorded;  // of what was gathered about it
 };
 
 /// Of a run up to `end`.
@@ -69,7 +54,8 @@ Plan plan_run(LoadedExperiment const& loaded, Model const& model, RunStart const
 /// Runs to the end and writes the results: into OUTPUT.partial, renamed when it is reached, so that nothing
 /// half-written stands at OUTPUT. What is written does not influence the run. An interrupted run leaves
 /// OUTPUT.partial and OUTPUT.checkpoint, and goes on from there to the same results, bit for bit; so does one
-/// that was killed, or ended by an error, from its last checkpoint. Throws FileError or InvariantError.
+/// that was killed, or ended by an error, from its last checkpoint: when `start` has rows, OUTPUT.partial
+/// must hold them (recover_rows). Throws FileError or InvariantError.
 RunResult simulate(LoadedExperiment const& loaded, Model const& model, RunStart start,
                    RunRequest const& request);
 

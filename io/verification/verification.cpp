@@ -17,39 +17,44 @@ namespace {
 /// An organism that lives in one of the ways, step by step.
 class Life {
  public:
-  Life(Way const& way, Model const& model)
-      : way_{way}, model_{model}, workers_{way.threads}, recorder_{model}, folder_{"verify"} {
-    workers_.run([&] { organism_ = make_organism(model_); });
+  Life(Way const& way, LoadedExperiment const& loaded, Model const& model)
+      : way_{way}, model_{model}, workers_{way.threads}, folder_{"verify"} {
+    workers_.run([&] { state_.emplace(first_start(loaded, model)); });
   }
 
   void step() {
+    auto& [organism, recorder, steps, rows] = *state_;
     workers_.run(
-        [&] { recorder_.see(advance(organism_, model_, model_.planner.next(organism_.now)), organism_); });
-    if (way_.after_step) way_.after_step(organism_);
-    if (restarted_ < way_.restarts.size() && organism_.now >= way_.restarts[restarted_]) {
+        [&] { recorder.see(advance(organism, model_, model_.planner.next(organism.now)), organism); });
+    if (way_.after_step) way_.after_step(organism);
+    if (restarted_ < way_.restarts.size() && organism.now >= way_.restarts[restarted_]) {
       restart();
       ++restarted_;
     }
   }
 
-  Organism const& organism() const { return organism_; }
+  /// As a run does when it writes a row.
+  void end_row() { state_->recorder.observer.take(state_->organism); }
+
+  Organism const& organism() const { return state_->organism; }
+  Fingerprint recorded() const { return fingerprint_of(state_->recorder); }
 
  private:
   /// Through a file, into an organism that knows nothing.
   void restart() {
     RunPaths const paths{folder_ / "run.h5"};
     CheckpointInfo info;
-    info.state = fingerprint_of(organism_);
+    info.state = fingerprint_of(state_->organism);
     info.sources = source_names(model_);
-    save_checkpoint(paths.checkpoint(), paths.previous_checkpoint(), info, organism_, recorder_);
-    restore_checkpoint(paths.checkpoint(), model_, organism_, recorder_);
+    save_checkpoint(paths.checkpoint(), paths.previous_checkpoint(), info, state_->organism,
+                    state_->recorder);
+    state_.emplace(start_at(paths.checkpoint(), model_));
   }
 
   Way const& way_;
   Model const& model_;
   Workers workers_;
-  Organism organism_;
-  Recorder recorder_;
+  std::optional<RunStart> state_;
   TemporaryFolder folder_;
   std::size_t restarted_ = 0;
 };
@@ -57,8 +62,8 @@ class Life {
 /// Output times, as a results file has them.
 class Rows {
  public:
-  Rows(LoadedExperiment const& loaded, Model const& model)
-      : every_{loaded.output.every}, end_{model.end()}, next_{next_multiple(model.begin() + 1, every_)} {}
+  Rows(LoadedExperiment const& loaded, Model const& model, Tick begin)
+      : every_{loaded.output.every}, end_{model.end()}, next_{next_multiple(begin + 1, every_)} {}
   bool due(Tick now) {
     if (now < next_ && now < end_) return false;
     next_ = next_multiple(now + 1, every_);
@@ -77,7 +82,7 @@ StatePath written_path(LoadedExperiment const& loaded, Model const& model, Way c
   StatePath path;
   Workers workers{way.threads};
   workers.run([&] {
-    auto const result = simulate(loaded, model, start_anew(model), {paths, end, "myoaxis verify"});
+    auto const result = simulate(loaded, model, first_start(loaded, model), {paths, end, "myoaxis verify"});
     auto const file = H5Reader::open(paths.output.string());
     auto const high = file.read<std::uint64_t>("state/hash_high");
     auto const low = file.read<std::uint64_t>("state/hash_low");
@@ -88,6 +93,7 @@ StatePath written_path(LoadedExperiment const& loaded, Model const& model, Way c
       path.times.push_back(result.time);
       path.states.push_back(result.state);
     }
+    path.recorded = result.recorded;
   });
   return path;
 }
@@ -110,15 +116,18 @@ Verification::Verification(LoadedExperiment const& loaded, Model const& model, T
 StatePath Verification::run(Way const& way) const {
   if (way.writes_results) return written_path(loaded_, model_, way, end_);
   StatePath path;
-  Rows rows{loaded_, model_};
-  Life life{way, model_};
+  Life life{way, loaded_, model_};
+  Rows rows{loaded_, model_, life.organism().now};
   while (life.organism().now < end_) {
     life.step();
     auto const now = life.organism().now;
-    if (!rows.due(now) && now < end_) continue;
+    auto const row = rows.due(now);
+    if (row) life.end_row();
+    if (!row && now < end_) continue;
     path.times.push_back(now);
     path.states.push_back(fingerprint_of(life.organism()));
   }
+  path.recorded = life.recorded();
   return path;
 }
 
@@ -126,8 +135,8 @@ std::optional<FirstDifference> Verification::find_difference(Way const& one, Way
                                                              StatePath const& path_of_one,
                                                              StatePath const& path_of_other) const {
   auto const same_until = last_same(path_of_one, path_of_other, model_.begin());
-  Life life_of_one{one, model_};
-  Life life_of_other{other, model_};
+  Life life_of_one{one, loaded_, model_};
+  Life life_of_other{other, loaded_, model_};
   while (life_of_one.organism().now < end_) {
     life_of_one.step();
     life_of_other.step();
@@ -145,8 +154,9 @@ std::vector<Way> Verification::ways(int most_threads) const {
   ways.push_back({"results written", 1, true});
   Way restarted{"restarted at 1/4, 1/2 and 3/4"};
   restarted.threads = std::max(2, most_threads);
+  auto const begin = loaded_.start ? loaded_.start->time : model_.begin();
   for (int quarter = 1; quarter <= 3; ++quarter)
-    restarted.restarts.push_back(model_.begin() + (end_ - model_.begin()) * quarter / 4);
+    restarted.restarts.push_back(begin + (end_ - begin) * quarter / 4);
   ways.push_back(std::move(restarted));
   return ways;
 }

@@ -26,6 +26,7 @@ struct Way {
 struct StatePath {
   std::vector<Tick> times;
   std::vector<Fingerprint> states;
+  Fingerprint recorded = {};  // at the end, of what was gathered about the run
 };
 
 /// The first step after which two ways differ.

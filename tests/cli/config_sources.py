@@ -12,6 +12,8 @@ a factor are there, and that no effect can turn a rate negative. Exit code 1 on 
 organisms/NAME.toml     a body; what `use_parts` names lies in organisms/NAME/PART.toml, as if it stood in the first
 factors/NAME.toml       what holds of a factor in every species
 factors/SPECIES/NAME.toml   what holds in one; a factor of one's own may hold it in one file, below [organism.SPECIES]
+conditions/SPECIES/NAME.toml   what a condition changes of a body and its factors, NAME/SEX.toml in one sex alone
+variations/SPECIES.toml     how subjects differ; `lowest` and `highest` of a trait stand alone
 """
 import math
 import re
@@ -25,7 +27,8 @@ ALLOWED = REQUIRED | {"organism", "note"}
 PROCESSES = {"activation", "proliferation", "survival", "maturation", "plasticity", "inflammation", "mood"}
 LONGEST = 400  # lines of a file
 ORGANISMS = {"mouse", "rat", "human", "dog", "any"}
-BIOLOGY = ("organisms", "factors")  # folders in which no number may stand alone
+BIOLOGY = ("organisms", "factors", "conditions", "variations")  # folders in which no number may stand alone
+LIMITS = ("lowest", "highest")  # of a trait: a judgment, as ranges are
 CITATION = re.compile(r"\[([A-Z][A-Za-z0-9]*)\]")  # tables of TOML begin with a small letter
 BIB_ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
 QUANTITY = re.compile(r"^([-+]?[0-9.]+(?:e[-+]?[0-9]+)?) +(\S.*)$")
@@ -88,6 +91,10 @@ class Checker:
                 self.check_factor(path, document, {s.stem for s in species})
             elif path.parent.parent == self.folder / "factors":
                 self.check_factor_in_species(path, document)
+            elif self.kind(path) == "conditions":
+                self.check_condition(path, document)
+            elif self.kind(path) == "variations":
+                self.check_variation(path, document, {s.stem for s in species})
 
     def with_parts(self, path):
         """An organism with its parts in their place."""
@@ -115,10 +122,11 @@ class Checker:
             if in_biology:
                 self.check_parameter(path, where, node)
             else:
-                self.fail(path, where, "a parameter table outside organisms/ and factors/")
+                self.fail(path, where, "a parameter table outside organisms/, factors/, conditions/ and variations/")
         elif isinstance(node, dict):
             for key, child in node.items():
-                self.walk(path, f"{where}.{key}".lstrip("."), child, in_biology)
+                if self.kind(path) != "variations" or key not in LIMITS:
+                    self.walk(path, f"{where}.{key}".lstrip("."), child, in_biology)
         elif isinstance(node, list):
             for i, child in enumerate(node):
                 self.walk(path, f"{where}[{i}]", child, in_biology)
@@ -155,7 +163,7 @@ class Checker:
 
     def check_where_measured(self, path, where, table):
         organism = table.get("organism")
-        if organism is None and self.kind(path) == "factors":
+        if organism is None and self.kind(path) in ("factors", "conditions"):
             self.fail(path, where, "'organism' is missing")
         if organism is not None and not set(organism.split(", ")) <= ORGANISMS:
             self.fail(path, where, f"organism '{organism}' is not made of {sorted(ORGANISMS)}")
@@ -212,6 +220,39 @@ class Checker:
         for conversion in document.get("conversion", []):
             if path.with_stem(conversion["into"]) not in self.documents:
                 self.fail(path, "conversion.into", f"'{conversion['into']}' is no factor here")
+
+    def check_condition(self, path, document):
+        """A condition changes what there is, and keeps sums."""
+        inside = path.relative_to(self.folder / "conditions")
+        species = self.folder / "organisms" / f"{inside.parts[0]}.toml"
+        if species not in self.documents:
+            self.fail(path, "folder", "is no organism")
+            return
+        if len(inside.parts) == 3 and path.parent.with_suffix(".toml") not in self.documents:
+            self.fail(path, "folder", f"no {path.parent.name}.toml that it goes with")
+        types = {t["name"]: t["share"] for t in self.with_parts(species)["muscle"]["fiber_type"]}
+        for name, change in document.get("organism", {}).get("muscle", {}).get("fiber_type", {}).items():
+            if name not in types:
+                self.fail(path, f"fiber_type.{name}", "is no type of this organism")
+            types[name] = change.get("share", types.get(name))
+        self.check_sum(path, "muscle.fiber_type.*.share", values_of(filter(None, types.values())), 1, 1e-12)
+        for factor, change in document.get("factor", {}).items():
+            below = self.documents.get(self.folder / "factors" / inside.parts[0] / f"{factor}.toml", {})
+            names = {source["name"] for source in below.get("source", [])}
+            for name in change.get("organism", {}).get(inside.parts[0], {}).get("source", {}):
+                if name not in names:
+                    self.fail(path, f"factor.{factor}.source.{name}", f"is none of {sorted(names)}")
+
+    def check_variation(self, path, document, species):
+        if path.stem not in species | {"none"}:
+            self.fail(path, "name", "must be that of an organism")
+        traits = document.get("trait", {})
+        for name, trait in traits.items():
+            if not {"meaning", "scales", "shape", "variation", *LIMITS} <= trait.keys():
+                self.fail(path, f"trait.{name}", "needs meaning, scales, shape, variation, lowest and highest")
+        for correlation in document.get("correlation", []):
+            for name in set(correlation["between"]) - traits.keys():
+                self.fail(path, "correlation", f"'{name}' is no trait")
 
     def check_clearance(self, path, where, values):
         self.check_sum(path, f"{where}clearance_share", values_of(values["clearance_share"].values()), 1, 1e-12)

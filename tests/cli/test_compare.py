@@ -1,18 +1,27 @@
 """myoaxis compare: arms, pairs, the table and its JSON, what is refused."""
+import csv
+import fcntl
 import json
 import math
+import os
+import pty
 import re
 import shutil
+import struct
+import subprocess
+import termios
 from types import SimpleNamespace
 
 import h5py
 import numpy as np
 import pytest
-from conftest import SHORT_EXPERIMENT, call, listing, refused
+from conftest import PROGRAM, SHORT_EXPERIMENT, call, listing, refused
 
 SEEDS = (1, 2, 3)
 FIELDS = ["name", "unit", "arm", "reference", "mean", "reference_mean", "difference", "low", "high", "hedges_g", "p",
-          "p_holm", "n", "n_reference", "left_out", "paired"]
+          "p_holm", "n", "n_reference", "left_out", "paired", "interval", "t_low", "t_high", "bootstrap_low", "bootstrap_high",
+          "superiority", "superiority_low", "superiority_high", "variance_ratio", "variance_ratio_low", "variance_ratio_high",
+          "subjects_for_interval", "subjects_for_power", "more_subjects"]
 T_975 = 4.302653  # Student's t, 2 degrees of freedom
 
 
@@ -242,3 +251,111 @@ def test_files_that_cannot_be_read(study, tmp_path):
 
 def test_help_tells_the_exit_codes(tmp_path):
     assert "Exit codes: 0 " in call("compare", "--help", cwd=tmp_path).stdout
+
+
+def test_more_subjects_are_those_beyond_the_ones_there(study):
+    for one in rows("arms", cwd=study.folder):
+        if one["subjects_for_power"] is None:
+            assert one["more_subjects"] is None
+        else:
+            assert one["more_subjects"] == max(0, one["subjects_for_power"] - one["n"])
+            assert (one["subjects_for_interval"] <= one["n"]) == (one["low"] > 0 or one["high"] < 0)
+
+
+def test_what_the_calendar_prescribes_needs_no_subjects(study):
+    one = row("sessions_planned", "arms", cwd=study.folder)
+    assert (one["difference"], one["low"], one["high"]) == (1, 1, 1)
+    assert all(one[key] is None for key in ("variance_ratio", "subjects_for_interval", "more_subjects", "hedges_g"))
+
+
+@pytest.fixture
+def six(copies):
+    """Both arms with six runs: copies with other seeds and values."""
+    for arm, shift in (("sedentary", 0.0), ("endurance", 10.0)):
+        for seed in range(4, 7):
+            path = copies / f"arms/{arm}{seed}.h5"
+            shutil.copy(copies / f"arms/{arm}1.h5", path)
+            with h5py.File(path, "r+") as file:
+                file.attrs["seed"] = np.int64(seed)
+        for seed in range(1, 7):
+            change_values(copies / f"arms/{arm}{seed}.h5", "cells_born", 100 + 7 * seed % 11 + shift * seed)
+    return copies
+
+
+def test_pairing_saves_what_the_variances_say(six):
+    one = row("cells_born", "arms", cwd=six)
+    reference = np.array([100 + 7 * seed % 11 for seed in range(1, 7)], dtype=float)
+    differences = 10.0 * np.arange(1, 7)
+    ratio = ((reference + differences).var(ddof=1) + reference.var(ddof=1)) / differences.var(ddof=1)
+    assert one["variance_ratio"] == pytest.approx(ratio)
+    assert one["variance_ratio_low"] < ratio < one["variance_ratio_high"]
+    assert one["superiority"] == 1 and one["superiority_low"] == pytest.approx(6 / (6 + 1.959964 ** 2))
+
+
+def test_the_interval_may_be_the_bootstrap(six):
+    t = row("cells_born", "arms", cwd=six)
+    bootstrap = row("cells_born", "arms", "--interval", "bootstrap", cwd=six)
+    assert (t["interval"], bootstrap["interval"]) == ("t", "bootstrap")
+    assert (t["low"], t["high"]) == (t["t_low"], t["t_high"]) == (bootstrap["t_low"], bootstrap["t_high"])
+    assert (bootstrap["low"], bootstrap["high"]) == (t["bootstrap_low"], t["bootstrap_high"])
+    assert t["low"] != bootstrap["low"] < 35 < bootstrap["high"]
+    assert t["difference"] == 35 and t["n"] == 6
+
+
+def test_a_bootstrap_of_three_pairs_is_refused_in_words(study):
+    done = call("compare", "arms", "--interval", "bootstrap", "--outcome", "cells_born", cwd=study.folder)
+    assert done.returncode == 0 and "[-]" in done.stdout and "at least 5 pairs" in done.stdout
+    one = row("cells_born", "arms", "--interval", "bootstrap", cwd=study.folder)
+    assert one["low"] is None and one["t_low"] is not None
+    assert "bootstrap" in refused("compare", "arms", "--interval", "percentile", cwd=study.folder)
+
+
+def test_csv_has_the_fields_and_numbers_of_json(study, tmp_path):
+    done = call("compare", "arms", "--csv", tmp_path / "out.csv", "--json", tmp_path / "out.json", cwd=study.folder)
+    assert done.returncode == 0, done.stderr
+    with open(tmp_path / "out.csv", newline="", encoding="utf-8") as file:
+        table = list(csv.DictReader(file))
+    expected = json.loads((tmp_path / "out.json").read_text())["outcomes"]
+    assert len(table) == len(expected) and list(table[0]) == FIELDS
+    for ours, theirs in zip(table, expected):
+        for key, value in theirs.items():
+            if isinstance(value, bool):
+                assert ours[key] == str(value).lower()
+            elif isinstance(value, str):
+                assert ours[key] == value
+            elif value is None:
+                assert ours[key] in ("nan", "inf")
+            else:
+                assert float(ours[key]) == value
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "out.json"]
+    assert call("compare", "arms", "--csv", "-", cwd=study.folder).stdout == (tmp_path / "out.csv").read_text()
+    assert "stdout" in refused("compare", "arms", "--csv", "-", "--json", "-", cwd=study.folder)
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(study, tmp_path):
+    (tmp_path / "folder.json").mkdir()
+    assert "folder.json" in refused("compare", "arms", "--json", tmp_path / "folder.json", cwd=study.folder, code=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.json"]
+
+
+@pytest.mark.parametrize("columns", [30, 60, 80, 140, 200])
+def test_the_table_fits_the_terminal(columns, study):
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    process = subprocess.Popen([PROGRAM, "compare", "arms"], cwd=study.folder, stdout=follower)
+    os.close(follower)
+    text = b""
+    while True:
+        try:
+            part = os.read(leader, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        text += part
+    os.close(leader)
+    assert process.wait() == 0
+    lines = text.decode().splitlines()
+    assert max(map(len, lines)) <= columns
+    assert any("cells_born" in line for line in lines) and any("+1 [+1, +1] *" in line for line in lines)
+    assert columns in (80, 140) or ("Too narrow" in text.decode()) == (columns < 80)

@@ -111,15 +111,22 @@ def test_codes_tell_what_numbers_stand_for(exported, finished):
         assert codes["neurons", "stage", 4] == "immature" and codes["vessels", "kind", 5] == "bed"
 
 
-def test_paraview_opens_the_series_with_its_times(exported, finished):
+def paraview_runs():
+    """Whether it is installed and starts, which says nothing about our files."""
     if shutil.which("pvpython") is None:
-        pytest.skip("ParaView is not installed")
+        return False
+    probe = subprocess.run(["pvpython", "-c", "import paraview.simple"], capture_output=True, check=False)
+    return probe.returncode == 0
+
+
+def test_paraview_opens_the_series_with_its_times(exported, finished):
+    if not paraview_runs():
+        pytest.skip("ParaView is not installed, or does not run here")
     script = ("import sys\nfrom paraview.simple import *\nreader = OpenDataFile(sys.argv[1])\nreader.UpdatePipeline()\n"
               "print(list(reader.TimestepValues), reader.GetDataInformation().GetNumberOfCells())")
     done = subprocess.run(["pvpython", "-c", script, str(exported / "vtk/vessels.hdf.series")], capture_output=True,
                           text=True, check=False)
-    if done.returncode != 0:
-        pytest.skip("ParaView does not run here: " + done.stderr[-200:])
+    assert done.returncode == 0, done.stderr
     with h5py.File(finished.output) as file:
         assert f"{list(map(float, file['vessels/time']))} {len(file['vessels/cell'])}" in done.stdout
 
@@ -180,6 +187,56 @@ def test_an_export_replaces_an_earlier_one(finished, folder):
     assert call("export", finished.output, "--csv", "out", cwd=folder).returncode == 0
     assert call("export", finished.output, "--vtk", "out", cwd=folder).returncode == 0
     assert (folder / "out/codes.csv").exists() and not (folder / "out/columns.csv").exists()
+
+
+def test_a_file_of_ones_own_is_not_replaced_by_one_of_the_same_name(finished, folder):
+    (folder / "out").mkdir()
+    (folder / "out/columns.csv").write_text("mine")
+    message = refused("export", finished.output, "--csv", "out", "--overwrite", cwd=folder)
+    assert "out/columns.csv" in message and "move it" in message
+
+
+def leave_unfinished(finished, folder, lengths, status="running"):
+    """The results as a crash may leave them: data sets of other lengths than their table."""
+    shutil.copy(finished.output, folder / "cut.h5")
+    with h5py.File(folder / "cut.h5", "r+") as file:
+        file.attrs["status"] = status
+        for name, length in lengths.items():
+            file[name].resize(length, axis=0)
+    return folder / "cut.h5"
+
+
+def test_snapshots_that_are_whole_are_drawn_of_a_run_that_was_cut_off(finished, folder):
+    leave_unfinished(finished, folder, {"vessels/flow": 1, "niches/cells": 1})
+    done = call("export", "cut.h5", "--vtk", "vtk", cwd=folder)
+    assert done.returncode == 0 and "at 1 times" in done.stderr
+    for name in ("fibers", "vessels", "niches", "neurons"):
+        assert (folder / f"vtk/{name}.0.hdf").exists() and not (folder / f"vtk/{name}.1.hdf").exists()
+        assert len(json.loads((folder / f"vtk/{name}.hdf.series").read_text())["files"]) == 1
+
+
+@pytest.mark.parametrize("column", ["fibers/growth", "neurons/born", "neurons/stage", "fibers/cross_section"])
+@pytest.mark.parametrize("status, cure", [("running", "let the same command go on"), ("complete", "damaged")])
+def test_agents_that_are_not_there_are_missed(column, status, cure, finished, folder):
+    leave_unfinished(finished, folder, {column: 10}, status)
+    message = refused("export", "cut.h5", "--vtk", "vtk", cwd=folder, code=1)
+    assert f"{column.split('/', maxsplit=1)[0]}/agent" in message and cure in message
+
+
+@pytest.mark.parametrize("data, value", [("neurons/stage", 200), ("neurons/niche", 60000), ("vessels/kind", 99),
+                                         ("vessels/path_to", 60000), ("fibers/cross_section", 0),
+                                         ("fibers/growth", float("nan")), ("neurons/agents", 2**63)])
+def test_numbers_that_cannot_be_are_refused(data, value, finished, folder):
+    shutil.copy(finished.output, folder / "wrong.h5")
+    with h5py.File(folder / "wrong.h5", "r+") as file:
+        file[data][0] = min(value, numpy.iinfo(file[data].dtype).max) if file[data].dtype.kind in "iu" else value
+    message = refused("export", "wrong.h5", "--vtk", "vtk", cwd=folder, code=1)
+    assert data.split("/", maxsplit=1)[0] in message and "damaged" in message
+
+
+def test_a_run_without_a_whole_snapshot_has_nothing_to_draw(finished, folder):
+    leave_unfinished(finished, folder, {"niches/cells": 0})
+    assert "no snapshot that is whole" in refused("export", "cut.h5", "--vtk", "vtk", cwd=folder, code=1)
 
 
 def test_pandas_reads_a_table_without_further_ado(exported, finished):

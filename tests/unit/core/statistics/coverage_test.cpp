@@ -34,7 +34,7 @@ TwoArms simulate_study(StudyDesign const& design, std::uint64_t seed, int number
     auto const subject = design.pairing == Pairing::paired ? 0u : 1u;
     if (i < design.n_arm) arm.push_back({Luck{i, subject}, design.difference + design.arm_deviation * value});
   }
-  return compare_two_arms(arm, reference, static_cast<std::uint64_t>(number));
+  return compare_two_arms(arm, reference, {static_cast<std::uint64_t>(number), 0});
 }
 
 /// Share of studies for which `holds`.

@@ -20,11 +20,11 @@ std::vector<Replicate> runs(std::vector<double> const& values, std::uint64_t fir
 }
 
 TwoArms paired(std::vector<double> const& arm, std::vector<double> const& reference) {
-  return compare_two_arms(runs(arm), runs(reference), 1);
+  return compare_two_arms(runs(arm), runs(reference), {1});
 }
 
 TwoArms unpaired(std::vector<double> const& arm, std::vector<double> const& reference) {
-  return compare_two_arms(runs(arm), runs(reference, 1000), 1);
+  return compare_two_arms(runs(arm), runs(reference, 1000), {1});
 }
 
 /// `n` values, an even number, with exactly this mean and standard deviation.
@@ -95,9 +95,9 @@ TEST_CASE("swapping the arms changes the sign and nothing else", "[law]") {
 TEST_CASE("pairs are matched by seed and subject, whatever the order", "[reproducible]") {
   auto arm = runs(kDrug1);
   auto const reference = runs(kDrug2);
-  auto const first = compare_two_arms(arm, reference, 1);
+  auto const first = compare_two_arms(arm, reference, {1});
   std::reverse(arm.begin(), arm.end());
-  auto const second = compare_two_arms(arm, reference, 1);
+  auto const second = compare_two_arms(arm, reference, {1});
   CHECK(first.difference == second.difference);
   CHECK(first.low == second.low);
   CHECK(first.p == second.p);
@@ -109,7 +109,7 @@ TEST_CASE("an arm is paired when each of its runs has a partner", "[law]") {
   CHECK(pairing_of(runs({1, 2}, 4), reference) == Pairing::unpaired);
   CHECK(pairing_of(std::vector<Replicate>{{Luck{1, 1}, 0}}, reference) == Pairing::unpaired);
   // The reference's mean is that of the partners.
-  CHECK(compare_two_arms(runs({1, 2}), reference, 1).reference_mean == 1.5);
+  CHECK(compare_two_arms(runs({1, 2}), reference, {1}).reference_mean == 1.5);
 }
 
 TEST_CASE("a run without a value is left out, with its partner, and counted", "[law]") {
@@ -160,4 +160,47 @@ TEST_CASE("two pairs have an interval but no g", "[law]") {
   auto const result = paired({3, 5}, {1, 2});
   CHECK(result.low < 2.5);
   CHECK(std::isnan(result.hedges_g));
+}
+
+TEST_CASE("a comparison has everything that five and more runs tell", "[law]") {
+  auto const pairs = paired(kDrug1, kDrug2);
+  CHECK(pairs.superiority.value == Approx(0.05));
+  CHECK(pairs.pairing_gain.value == Approx(4.7654230317));
+  CHECK(pairs.needed.for_power == 8);
+  CHECK(pairs.bootstrap.low < pairs.difference);
+  CHECK(pairs.bootstrap.high > pairs.difference);
+  auto const groups = unpaired(kDrug1, kDrug2);
+  CHECK(groups.superiority.value == Approx(0.255));
+  CHECK(std::isnan(groups.pairing_gain.value));
+  CHECK(groups.needed.for_power == 26);
+  CHECK(groups.bootstrap.low == Approx(-3.381).margin(0.07));
+}
+
+TEST_CASE("what too few runs do not tell is unknown, not 0", "[law]") {
+  for (auto const& result : {paired({3}, {1}), unpaired({3}, {1, 2, 3}), paired({kNaN, kNaN}, {1, 2})}) {
+    for (auto const value : {result.bootstrap.low, result.superiority.value, result.pairing_gain.value,
+                             result.needed.for_interval, result.needed.for_power})
+      CHECK(std::isnan(value));
+  }
+}
+
+TEST_CASE("equal values have a difference without doubt and without effect size", "[law]") {
+  for (auto const make : {paired, unpaired}) {
+    auto const result = make({3, 3, 3, 3, 3}, {1, 1, 1, 1, 1});
+    CHECK(result.low == 2);
+    CHECK(result.bootstrap.low == 2);
+    CHECK(result.bootstrap.high == 2);
+    CHECK(result.superiority.value == 1);
+    for (auto const value : {result.hedges_g, result.pairing_gain.value, result.needed.for_power})
+      CHECK(std::isnan(value));
+  }
+}
+
+TEST_CASE("no bootstrap is done when it is not asked for", "[law]") {
+  CHECK(std::isnan(compare_two_arms(runs(kDrug1), runs(kDrug2), {1, 0}).bootstrap.low));
+}
+
+TEST_CASE("a mean leaves out what is not a number", "[law]") {
+  CHECK(mean_of(runs({1, kNaN, 3})) == 2);
+  CHECK(std::isnan(mean_of(runs({kNaN}))));
 }

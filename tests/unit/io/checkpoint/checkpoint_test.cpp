@@ -7,6 +7,7 @@
 #include "agents/organism_state.h"
 #include "io/checkpoint/sealed_file.h"
 #include "io/hdf5/error.h"
+#include "io/hdf5/writer.h"
 #include "io/run/build_info.h"
 #include "io/run/existing_run.h"
 #include "tests/support/runs.h"
@@ -109,6 +110,21 @@ TEST_CASE("a checkpoint of another program is told apart", "[io]") {
   CHECK(find_checkpoint(paths, "abc").state == ExistingCheckpoint::other_program);
 }
 
+TEST_CASE("a checkpoint that cannot be read now is not taken for one of another program", "[io]") {
+  ScratchFolder const folder;
+  RunPaths const paths{folder.path("run.h5")};
+  auto file = H5File::create_behind(kSealBytes, paths.checkpoint().string());
+  file.root().set_attribute("format_version", "1.1");  // and nothing else
+  file.close();
+  seal(paths.checkpoint(), "myoaxis checkpoint");
+  CHECK_THROWS_AS(find_checkpoint(paths, "abc"), FileError);
+  auto older = H5File::open_for_changing(paths.checkpoint().string());
+  older.root().set_attribute("format_version", "0.9");
+  older.close();
+  seal(paths.checkpoint(), "myoaxis checkpoint");
+  CHECK(find_checkpoint(paths, "abc").state == ExistingCheckpoint::other_program);
+}
+
 TEST_CASE("any flipped bit is noticed, and the checkpoint before is found", "[io]") {
   ScratchFolder const folder;
   RunPaths const paths{folder.path("run.h5")};
@@ -179,6 +195,46 @@ TEST_CASE("an infusion that begins later gets a number of its own, and the other
   }
   // The ledger still closes.
   CHECK_NOTHROW(test::advance_until(organism, other, Tick{5 * kHour}, [](StepReport const&) {}));
+}
+
+TEST_CASE("an infusion that another one replaces is not taken for it", "[io][conservation]") {
+  ScratchFolder const folder;
+  RunPaths const paths{folder.path("run.h5")};
+  auto const infused = [](char const* site, double rate) {
+    auto experiment = day_model().experiment;
+    for (auto const* factor : {"bdnf", "lactate"}) {
+      InterventionParams infusion;
+      infusion.kind = InterventionKind::infuse;
+      infusion.factor = factor;
+      infusion.site = site;
+      infusion.rate = KilogramsPerSecond{rate};
+      experiment.interventions.push_back(infusion);
+    }
+    return Model{experiment};
+  };
+  auto const there = infused("vein", 1e-15), here = infused("artery", 1e-15), none = infused("vein", 2e-15);
+  Trained const mouse{there};
+  CheckpointInfo info;
+  info.state = fingerprint_of(mouse.organism);
+  info.sources = source_names(there);
+  save_checkpoint(paths.checkpoint(), paths.previous_checkpoint(), info, mouse.organism, mouse.recorder);
+  for (auto const* model : {&there, &here, &none, &day_model()}) {
+    Organism organism;
+    Recorder recorder{*model};
+    restore_checkpoint(paths.checkpoint(), *model, organism, recorder);
+    for (std::size_t i = 0; i < organism.factors.size(); ++i) {
+      if (organism.factors[i].name.starts_with("kynuren")) continue;
+      auto const& before = mouse.organism.factors[i].load;
+      auto const& after = organism.factors[i].load;
+      CAPTURE(organism.factors[i].name, model == &there);
+      CHECK((after.cargo.ledger.initial > before.cargo.ledger.initial ||
+             after.field.ledger.initial > before.field.ledger.initial) == (model != &there));
+      CHECK(after.cargo.ledger.expected_content() == before.cargo.ledger.expected_content());
+    }
+    CHECK((fingerprint_of(organism) == fingerprint_of(mouse.organism)) == (model == &there));
+    // Every ledger still closes.
+    CHECK_NOTHROW(test::advance_until(organism, *model, Tick{4 * kHour}, [](StepReport const&) {}));
+  }
 }
 
 TEST_CASE("a checkpoint that cannot be written leaves the one that was there", "[io]") {

@@ -52,3 +52,27 @@ TEST_CASE("a table over a plain value replaces it, and a table over a parameter 
   merge(base, parsed("mass = { value = \"25 g\" }\nage = { source = \"b\" }\n", "over"));
   CHECK(canonical_text(base) == "age = { value = \"1 d\", source = \"b\" }\nmass = { value = \"25 g\" }\n");
 }
+
+TEST_CASE("a table of tables over an array is laid over the elements of those names") {
+  auto base = parsed(
+      "[[source]]\nname = \"fat\"\nrate = { value = \"1 pg/min\", source = \"[book]\" }\n[[source]]\n"
+      "name = \"liver\"\nrate = \"2 pg/min\"\n",
+      "base");
+  merge(base, parsed("[source.fat]\nrate = \"3 pg/min\"\n[source.skin]\nrate = \"4 pg/min\"\n", "over"));
+  auto const& sources = *base["source"sv].as_array();
+  REQUIRE(sources.size() == 3);
+  CHECK(sources[0].as_table()->at_path("rate.value").value<std::string>() == "3 pg/min");
+  CHECK(sources[0].as_table()->at_path("rate.source").value<std::string>() == "[book]");
+  CHECK(sources[1].as_table()->at_path("rate").value<std::string>() == "2 pg/min");
+  CHECK(sources[2].as_table()->at_path("name").value<std::string>() == "skin");
+  CHECK(place_of(*sources[0].as_table()->at_path("rate.value").node()) == Place{"over", 2, 8});
+  CHECK(place_of(*sources[2].as_table()->get("rate")) == Place{"over", 4, 8});
+}
+
+TEST_CASE("an array over an array, a value over an array and a plain table over an array replace it") {
+  auto base = parsed("[[source]]\nname = \"fat\"\n", "base");
+  auto const over =
+      GENERATE("source = [ { name = \"liver\" } ]\n", "source = 3\n", "source = { name = \"x\" }\n");
+  merge(base, parsed(over, "over"));
+  CHECK(canonical_text(base) == canonical_text(parsed(over, "over")));
+}

@@ -267,3 +267,39 @@ TEST_CASE("each key is described once") {
   CHECK(key.meaning == "length");
   CHECK(key.required);
 }
+
+TEST_CASE("an array of quantities is read in one unit, and is no parameter") {
+  Reading reading{"times = [\"1 min\", \"30 s\"]\nshares = [0.5, 1]\n"};
+  auto root = reading.root();
+  CHECK(root.numbers_or("times", "s", positive(), "") == std::vector<double>{60, 30});
+  CHECK(root.numbers_or("shares", "1", fraction(), "") == std::vector<double>{0.5, 1});
+  CHECK(root.numbers_or("none", "1", fraction(), "").empty());
+  root.finish();
+  CHECK(reading.problems().empty());
+  CHECK(reading.context.parameters.empty());
+}
+
+TEST_CASE("an element of an array that cannot be used is reported at its place") {
+  Reading reading{"times = [\"1 min\", \"-3 s\"]\nnone = []\nshare = 0.5\n"};
+  auto root = reading.root();
+  CHECK(root.numbers_or("times", "s", positive(), "").empty());
+  CHECK(root.numbers_or("none", "s", positive(), "").empty());
+  CHECK(root.numbers_or("share", "1", positive(), "").empty());
+  CHECK(reading.problems() ==
+        "e.toml:1:19: times[1] = \"-3 s\": must be positive\n"
+        "e.toml:2:8: none = []: must be an array of quantities convertible to s\n"
+        "e.toml:3:9: share = 0.5: must be an array of quantities convertible to 1");
+}
+
+TEST_CASE("a parameter knows what it may be") {
+  Reading reading{"mass = \"25 g\"\ncount = 3\n"};
+  auto root = reading.root();
+  root.quantity<Kilograms>("mass", positive(), "");
+  root.integer("count", 1, 10, "");
+  auto const& read = reading.context.parameters;
+  CHECK_FALSE(read[0].whole);
+  CHECK_FALSE(read[0].limits.contain(0));
+  CHECK(read[1].whole);
+  CHECK(read[1].limits.contain(10));
+  CHECK_FALSE(read[1].limits.contain(11));
+}

@@ -51,6 +51,24 @@ TEST_CASE("what no export wrote is never lost") {
   CHECK_FALSE(fs::exists(folder / "a.csv"));
 }
 
+TEST_CASE("a file of one's own is not replaced by an export's of the same name") {
+  test::TemporaryFolder const home;
+  home.write("out/b.csv", "mine");
+  auto const folder = home.path() / "out";
+  CHECK_THROWS_WITH(fill(folder, {"a.csv", "b.csv"}, ForeignFiles::kept), Catch::Contains("b.csv"));
+  CHECK(text_of(folder / "b.csv") == "mine");
+  CHECK_FALSE(fs::exists(folder / "a.csv"));
+  CHECK_FALSE(fs::exists(folder / kExportMark));
+  CHECK_FALSE(fs::exists(home.path() / "out.partial"));
+  // Nor is a mark that no export wrote, nor a link that leads nowhere.
+  fs::remove(folder / "b.csv");
+  home.write("out/" + std::string{kExportMark}, "mine");
+  CHECK_THROWS_AS(fill(folder, {"b.csv"}, ForeignFiles::kept), OccupiedFolder);
+  fs::remove(folder / kExportMark);
+  fs::create_symlink("nowhere", folder / "b.csv");
+  CHECK_THROWS_AS(fill(folder, {"b.csv"}, ForeignFiles::kept), OccupiedFolder);
+}
+
 TEST_CASE("a mark that leads out of its folder is not followed") {
   test::TemporaryFolder const home;
   auto const outside = home.write("precious", "mine");

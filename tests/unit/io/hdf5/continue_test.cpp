@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -165,6 +166,35 @@ TEST_CASE("a file that a crash cut off is continued to the same data sets", "[io
   }
   CHECK(kills >= 5);
   CHECK(read(path) == expected);
+}
+
+TEST_CASE("a damaged part is found wherever it lies, and a disk that fails is told apart", "[io]") {
+  ScratchFolder const folder;
+  auto const path = folder.path("file.h5");
+  constexpr std::size_t kValues = 3 << 20;  // more than is read at a time
+  {
+    auto file = H5File::create(path);
+    std::vector<double> values(kValues);
+    for (std::size_t i = 0; i < kValues; ++i) values[i] = std::sin(static_cast<double>(i));
+    auto group = file.group("x");
+    group.add_scale({"i", "1", "number"}, std::vector<double>(kValues));
+    group.add_fixed<double>({"value", "1", "a wave", {"i"}}, values);
+    file.close();
+  }
+  CHECK(is_intact(path));
+  std::fstream file{path, std::ios::binary | std::ios::in | std::ios::out};
+  auto const size = static_cast<std::streamoff>(std::filesystem::file_size(path));
+  for (auto const place : {size / 3, size / 2, 3 * size / 4}) {
+    CAPTURE(place);
+    char byte = 0;
+    file.seekg(place).get(byte);
+    auto const flipped = static_cast<char>(byte ^ 8);
+    file.seekp(place).put(flipped).flush();
+    CHECK_FALSE(is_intact(path));
+    file.seekp(place).put(byte).flush();
+  }
+  CHECK(is_intact(path));
+  CHECK_THROWS_AS(is_intact(std::filesystem::path{path}.parent_path().string()), FileError);
 }
 
 TEST_CASE("rows behind the place of continuation stay until they are written once more", "[io]") {

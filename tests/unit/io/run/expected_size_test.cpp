@@ -127,6 +127,27 @@ TEST_CASE("events and newborn cells are foretold within what luck and training c
   }
 }
 
+TEST_CASE("a checkpoint is counted with what is gathered about the run", "[io]") {
+  auto loaded = load_shipped("sedentary", small_day());
+  auto const checkpoint = [&](std::vector<SessionRule> const& rules) {
+    loaded.experiment.schedule.rules = rules;
+    Model const model{loaded.experiment};
+    auto const size = expected_size(loaded, model, make_organism(model), model.begin(), model.end());
+    return std::pair{size.checkpoint, 2 * sizeof(double) * Attribution{model}.arrived().size()};
+  };
+  auto const [rested, none] = checkpoint({});
+  auto const [trained, one] = checkpoint({test::morning_run()});
+  CHECK(one > none);
+  CHECK(trained - rested == one - none);
+}
+
+TEST_CASE("a disk for one copy is enough to begin", "[io]") {
+  ExpectedSize const size{.rows = {}, .values = 1000, .checkpoint = 10, .copies = 3};
+  CHECK(size.disk_at_least() == size.compressed() + 10);
+  CHECK(size.disk_needed() == 3 * size.disk_at_least());
+  CHECK(size.disk_at_most() == 3030);
+}
+
 TEST_CASE("the limit of events bounds what is expected of them", "[io]") {
   auto const expected_events = [](std::string const& set) {
     auto const loaded = load_shipped("sedentary", joined(small_day(), {set}));

@@ -30,6 +30,7 @@ TEST_CASE("all ways of running give one path of states", "[io][reproducible]") {
     auto const path = f.verification.run(way);
     CHECK(path.times == reference.times);
     CHECK(path.states == reference.states);
+    CHECK(path.recorded == reference.recorded);
   }
 }
 

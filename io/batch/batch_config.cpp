@@ -1,0 +1,249 @@
+#include "io/batch/batch_config.h"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <set>
+#include <utility>
+
+#include "io/batch/variation_piece.h"
+#include "io/batch/vary.h"
+#include "io/config/merge.h"
+#include "io/config/parse.h"
+#include "io/config/section.h"
+#include "io/config/toml_text.h"
+#include "io/experiment/experiment_config.h"
+
+namespace myoaxis {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kMostSubjects = 1'000'000;
+constexpr std::array<std::string_view, 2> kDesigns{"crossover", "parallel"};
+/// What an arm says of itself; all other keys of its table are the experiment's.
+constexpr std::array<std::string_view, 2> kOwnKeys{"name", "description"};
+
+/// The batch file, and what of it are keys of experiments: their nodes keep their places.
+struct Parts {
+  toml::table root;
+  toml::table common;
+  std::vector<toml::table> overrides;  // one an arm
+};
+
+toml::table take_overrides(toml::table& arm) {
+  toml::table overrides;
+  for (auto&& [key, node] : arm) {
+    if (std::ranges::find(kOwnKeys, key.str()) == kOwnKeys.end()) put(overrides, key, std::move(node));
+  }
+  for (auto const& [key, node] : overrides) arm.erase(key.str());
+  return overrides;
+}
+
+Parts read_parts(fs::path const& file) {
+  Diagnostics diagnostics;
+  auto root = parse_file(file, diagnostics);
+  diagnostics.throw_if_any();
+  Parts parts{std::move(*root), {}, {}};
+  if (auto* common = parts.root["common"].as_table()) {
+    parts.common = std::move(*common);
+    parts.root.erase(std::string_view{"common"});
+  }
+  if (auto* arms = parts.root["arm"].as_array()) {
+    for (auto& arm : *arms) {
+      if (auto* table = arm.as_table()) parts.overrides.push_back(take_overrides(*table));
+    }
+  }
+  return parts;
+}
+
+std::optional<fs::path> find_base(std::string const& name, fs::path const& file, SearchPath const& search) {
+  for (auto const& candidate : search.candidates("experiments", name, file.parent_path())) {
+    if (is_readable_kind(candidate)) return candidate;
+  }
+  return {};
+}
+
+bool is_arm_name(std::string_view name) {
+  return !name.empty() && name.size() <= 64 && name.find_first_of("\n\r\t") == name.npos;
+}
+
+BatchArm read_arm(Section section, std::set<std::string>& names) {
+  BatchArm arm;
+  arm.name = section.text("name", "name of the arm in tables and files");
+  arm.description = section.text_or("description", "", "the arm in words");
+  section.finish();
+  if (section.has("name") && !is_arm_name(arm.name))
+    section.fail("name", "must have 1 to 64 characters, all on one line");
+  if (!names.insert(arm.name).second) section.fail("name", "another arm has this name");
+  return arm;
+}
+
+std::size_t read_reference(Section& root, std::vector<BatchArm> const& arms) {
+  if (arms.empty()) return 0;
+  std::vector<std::string_view> names;
+  for (auto const& arm : arms) names.push_back(arm.name);
+  auto const wanted =
+      root.choice_or("reference", names.front(), names, "arm that the others are compared to");
+  auto const found = std::ranges::find(names, wanted);
+  return found == names.end() ? 0 : static_cast<std::size_t>(found - names.begin());
+}
+
+PrecisionParams read_precision(Section section, std::int64_t subjects) {
+  PrecisionParams precision;
+  precision.outcome = section.text("outcome", "outcome whose interval has to be narrow enough");
+  precision.half_width =
+      section.quantity<Number>("half_width", positive(), "half of the 95 % interval, in the outcome's unit")
+          .value();
+  precision.first = section.integer_or("first", std::min<std::int64_t>(8, subjects), 3, kMostSubjects,
+                                       "subjects before the first look");
+  precision.step = section.integer_or("step", 4, 1, kMostSubjects, "subjects between looks");
+  section.finish();
+  if (precision.first > subjects) section.fail("first", "must be at most `subjects`");
+  return precision;
+}
+
+void read_design(Section& root, BatchParams& batch) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  batch.title = root.text_or("title", "", "the batch in words");
+  batch.design = root.choice_or("design", "crossover", kDesigns,
+                                "crossover: every subject under every arm") == "parallel"
+                     ? Design::parallel
+                     : Design::crossover;
+  batch.subjects = root.integer("subjects", 1, kMostSubjects, "subjects in each arm");
+  batch.first_subject =
+      root.integer_or("first_subject", 1, 0, most - kMostSubjects * 1000, "number of the first subject");
+  batch.share_baseline =
+      root.flag_or("share_baseline", true, "simulate the baseline that arms have in common once a subject");
+}
+
+void read_arms(Section& root, BatchParams& batch) {
+  std::set<std::string> names;
+  for (auto& section : root.sections("arm", "what is done to the subjects: name, and keys of the experiment"))
+    batch.arms.push_back(read_arm(section, names));
+  if (batch.arms.empty()) root.fail("arm", "a batch needs arms, such as [[arm]] with name = \"rest\"");
+  batch.reference = read_reference(root, batch.arms);
+}
+
+/// The experiment of one arm. Files are read anew for each, since nodes with their places cannot be copied.
+LoadedExperiment load_arm(std::size_t arm, fs::path const& base, fs::path const& file,
+                          std::vector<std::string> const& sets, SearchPath const& search) {
+  auto parts = read_parts(file);
+  Diagnostics diagnostics;
+  auto root = parse_file(base, diagnostics);
+  diagnostics.throw_if_any();
+  merge(*root, std::move(parts.common));
+  merge(*root, std::move(parts.overrides[arm]));
+  return load_experiment(std::move(*root), base, sets, search);
+}
+
+void add_problems(ConfigError const& error, Diagnostics& diagnostics) {
+  for (auto const& problem : error.problems()) diagnostics.add(problem.place, problem.message);
+}
+
+void load_arms(BatchParams& batch, fs::path const& base, fs::path const& file,
+               std::vector<std::string> const& sets, SearchPath const& search) {
+  Diagnostics diagnostics;
+  for (std::size_t i = 0; i < batch.arms.size(); ++i) {
+    try {
+      auto loaded = load_arm(i, base, file, sets, search);
+      if (loaded.start) {
+        diagnostics.add({base.string()},
+                        "[start] cannot be given in a batch, which sets out from baselines of "
+                        "its own (share_baseline)");
+      }
+      if (i == batch.reference) {
+        batch.seed = loaded.experiment.luck.seed;
+        batch.organism = loaded.experiment.organism.name;
+      }
+      batch.arms[i].resolved_toml = std::move(loaded.resolved_toml);
+      batch.arms[i].parameters = std::move(loaded.parameters);
+    } catch (ConfigError const& error) {
+      add_problems(error, diagnostics);
+    }
+  }
+  diagnostics.throw_if_any();
+}
+
+std::optional<SubjectVariation> read_subject(Section section, std::vector<Parameter> const& parameters) {
+  auto const variation = section.optional_section("variation", "traits by which subjects differ");
+  section.finish();
+  if (!variation) return {};
+  return read_subject_variation(*variation, parameters);
+}
+
+VaryParams checked_vary(Section const& section, std::vector<Parameter> const& parameters,
+                        Diagnostics const& diagnostics) {
+  auto vary = read_vary(section, parameters);
+  diagnostics.throw_if_any();
+  return vary;
+}
+
+/// The batch's own folder comes before the program's.
+SearchPath with_folder_of(fs::path const& file, SearchPath const& search) {
+  auto folders = search.folders();
+  folders.insert(folders.begin(), file.has_parent_path() ? file.parent_path() : fs::path{"."});
+  return SearchPath{std::move(folders)};
+}
+
+}  // namespace
+
+BatchParams load_batch(fs::path const& file, std::vector<std::string> const& sets, SearchPath const& search) {
+  auto parts = read_parts(file);
+  auto const folders = with_folder_of(file, search);
+  Diagnostics diagnostics;
+  ReadContext context{diagnostics};
+  Section root{parts.root, context};
+  BatchParams batch;
+  batch.file = file.string();
+  read_design(root, batch);
+  read_arms(root, batch);
+  auto const name = root.text("base", "experiment that the arms change");
+  auto const base = find_base(name, file, folders);
+  if (!base && root.has("base"))
+    root.fail("base", "there is no such experiment, beside this file or in experiments/");
+  if (auto section = root.optional_section("precision", "stop adding subjects when an interval is narrow"))
+    batch.precision = read_precision(*section, batch.subjects);
+  auto const vary = root.optional_section("vary", "points of a scan of parameters");
+  auto subject = root.optional_section("subject", "how subjects differ");
+  auto const sensitivity = root.optional_section("sensitivity", "what `myoaxis sensitivity` does");
+  root.finish();
+  if (batch.precision && vary)
+    root.fail("precision", "cannot be told for a scan: leave out [precision] or [vary]");
+  if (sensitivity) batch.sensitivity = read_sensitivity(*sensitivity);
+  diagnostics.throw_if_any();
+  load_arms(batch, *base, file, sets, folders);
+  batch.points = {{}};
+  auto const& parameters = batch.arms[batch.reference].parameters;
+  if (vary) batch.points = points_of(checked_vary(*vary, parameters, diagnostics));
+  lay_variation_piece(parts.root, batch.organism, file, folders, diagnostics);
+  if (subject) batch.variation = read_subject(*subject, parameters);
+  diagnostics.throw_if_any();
+  return batch;
+}
+
+bool is_batch(fs::path const& file) {
+  Diagnostics diagnostics;
+  auto const root = parse_file(file, diagnostics);
+  diagnostics.throw_if_any();
+  return root->contains(std::string_view{"arm"});
+}
+
+BatchParams batch_of_experiment(fs::path const& file, std::vector<std::string> const& sets,
+                                SearchPath const& search) {
+  auto loaded = load_experiment(file, sets, search);
+  BatchParams batch;
+  batch.title = loaded.experiment.title;
+  batch.file = file.string();
+  batch.arms.push_back({loaded.experiment.title, "", loaded.resolved_toml, loaded.parameters});
+  batch.seed = loaded.experiment.luck.seed;
+  batch.subjects = 1;
+  batch.first_subject = static_cast<std::int64_t>(loaded.experiment.luck.subject);
+  batch.points = {{}};
+  return batch;
+}
+
+}  // namespace myoaxis

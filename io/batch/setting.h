@@ -1,0 +1,14 @@
+/// A number of the configuration that a batch sets: a parameter of a subject, or of a point of a scan.
+#pragma once
+
+#include <string>
+
+namespace myoaxis {
+
+struct Setting {
+  std::string key;  // dotted, as `Parameter::key`: "factor.bdnf.source[0].specific_rate"
+  double number = 0;
+  std::string unit;  // of the number, as `Parameter::unit`: "1" for none
+};
+
+}  // namespace myoaxis

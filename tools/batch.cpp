@@ -1,0 +1,142 @@
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "core/parallel.h"
+#include "io/batch/batch_index.h"
+#include "io/batch/precision.h"
+#include "io/run/disk_space.h"
+#include "tools/available_cpus.h"
+#include "tools/batch_estimate.h"
+#include "tools/batch_run.h"
+#include "tools/common.h"
+#include "tools/run_plan.h"
+#include "tools/shard.h"
+
+namespace myoaxis {
+namespace {
+
+struct BatchOptions {
+  std::string file;
+  std::string folder;
+  std::string shard;
+  std::vector<std::string> sets;
+  BatchRunOptions run;
+  bool dry_run = false;
+  bool index_only = false;
+};
+
+void print_estimate(BatchParams const& params, std::vector<ArmEstimate> const& estimates,
+                    CpuSharing const& sharing) {
+  fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", "arm", "runs", "steps", "CPU time a run",
+             "results a run");
+  double seconds = 0, bytes = 0, working = 0;
+  for (std::size_t arm = 0; arm < estimates.size(); ++arm) {
+    auto const& one = estimates[arm];
+    auto const runs = static_cast<double>(one.runs);
+    seconds += one.cpu_seconds * runs;
+    bytes += static_cast<double>(one.bytes) * runs;
+    working = std::max(working, static_cast<double>(one.working_bytes));
+    fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", params.arms[arm].name, one.runs, one.steps,
+               (one.is_measured ? "" : "about ") + clock_text(one.cpu_seconds), megabytes(one.bytes));
+  }
+  auto const jobs = static_cast<double>(sharing.jobs);
+  fmt::print(stderr, "  to do    {} of CPU time, {} with {} at a time\n", clock_text(seconds),
+             clock_text(seconds / (jobs * sharing.threads)), sharing.jobs);
+  fmt::print(stderr, "  disk     {} of results, {} more while they are written\n",
+             megabytes(static_cast<std::size_t>(bytes)), megabytes(static_cast<std::size_t>(working * jobs)));
+}
+
+void print_look(PrecisionParams const& precision, std::int64_t subjects, PrecisionLook const& look) {
+  for (auto const& arm : look.arms) {
+    fmt::print(stderr, "  {} subjects: {} of {}: difference known to +-{:.4g}, wanted +-{:.4g}\n", subjects,
+               precision.outcome, arm.arm, arm.half_width, precision.half_width);
+  }
+}
+
+/// Adds subjects until the intervals are narrow enough. Gives the plan of all subjects that were needed.
+std::pair<BatchPlan, BatchTally> run_to_precision(BatchOptions const& options, BatchFolder const& folder,
+                                                  BatchParams const& params) {
+  auto subjects = subjects_of_next_look(params, 0);
+  while (true) {
+    auto plan = plan_batch(params, 0, subjects);
+    auto const tally = run_batch_plan(options.run, folder, params, plan);
+    if (tally.waiting > 0) return {std::move(plan), tally};
+    auto const look = look_at_precision(folder, params, plan);
+    print_look(*params.precision, subjects, look);
+    auto const next = subjects_of_next_look(params, subjects);
+    if (look.is_enough || next == subjects) {
+      if (!look.is_enough) spdlog::warn("all {} subjects are not enough for the precision wanted", subjects);
+      return {std::move(plan), tally};
+    }
+    subjects = next;
+  }
+}
+
+void check_options(BatchOptions const& options, BatchParams const& params) {
+  if (params.precision && !options.shard.empty()) {
+    throw UsageError{
+        "--shard: a batch with [precision] decides by all of its runs how many there will be (leave --shard "
+        "out, or [precision])"};
+  }
+}
+
+ExitCode run_batch(BatchOptions const& options) {
+  auto const params = load_batch(options.file, options.sets, config_search_path());
+  check_options(options, params);
+  BatchFolder const folder{options.folder};
+  auto const whole = plan_batch(params);
+  auto const plan = options.shard.empty() ? whole : shard_of(whole, parse_shard(options.shard));
+  auto const cpus = available_cpus(options.run.jobs);
+  fmt::print(stderr, "{}: {}\n  {} arms, {} runs{}, {} baselines shared; CPUs {} ({})\n", options.file,
+             params.title, params.arms.size(), plan.runs.size(), params.precision ? " at most" : "",
+             plan.baselines.size(), cpus.number, options.run.jobs ? "--jobs" : cpus.reason);
+  if (options.dry_run) {
+    Workers workers{1};
+    workers.run([&] {
+      print_estimate(params, estimate_batch(folder, params, plan), share_cpus(options.run, plan.runs.size()));
+    });
+    return ExitCode::done;
+  }
+  folder.create();
+  check_writable(folder.index());
+  if (options.index_only) {
+    write_index(folder, params, whole);
+    return ExitCode::done;
+  }
+  if (params.precision) {
+    auto const [needed, tally] = run_to_precision(options, folder, params);
+    write_index(folder, params, needed);
+    report_tally(folder, tally);
+    return exit_code_of(tally);
+  }
+  auto const tally = run_batch_plan(options.run, folder, params, plan);
+  write_index(folder, params, whole);
+  report_tally(folder, tally);
+  return exit_code_of(tally);
+}
+
+}  // namespace
+
+VerbEntry add_batch(CLI::App& program) {
+  auto* command = program.add_subcommand("batch", "Run the arms and subjects of a study, each run once");
+  auto options = std::make_shared<BatchOptions>();
+  command->add_option("FILE", options->file, "batch (TOML)")->required();
+  command->add_option("-o,--output", options->folder, "folder of the batch")->required()->type_name("DIR");
+  command->add_option("--shard", options->shard, "do only the K-th of N parts of the runs")->type_name("K/N");
+  command->add_option("--set", options->sets, "override a key of all experiments; may be given again")
+      ->type_name("KEY=VALUE");
+  command->add_flag("--dry-run", options->dry_run, "list arms, runs, CPU time and disk, and write nothing");
+  command->add_flag("--index", options->index_only, "only write DIR/index.h5 for the runs as they are");
+  add_batch_run_options(*command, options->run);
+  command->footer(
+      "Example: myoaxis batch configs/batches/regimes.toml -o regimes\n"
+      "Give the command again after a stop, a crash or with more subjects: what is complete is never done\n"
+      "again. Any number of these processes may work in one folder. Exit codes: 0 all runs complete; 1 some\n"
+      "failed; 2 command or configuration wrong; 75 stopped, run again to go on");
+  return {command, [options] { return run_batch(*options); }};
+}
+
+}  // namespace myoaxis

@@ -1,0 +1,28 @@
+/// What a batch will cost, told before it starts.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "io/batch/batch_folder.h"
+#include "io/batch/batch_plan.h"
+#include "tools/batch_progress.h"
+
+namespace myoaxis {
+
+/// Of one run of an arm.
+struct ArmEstimate {
+  std::size_t runs = 0;           // that are still to be done
+  std::int64_t steps = 0;         // of one run
+  double cpu_seconds = 0;         // of one run on one thread
+  bool is_measured = false;       // by runs that have ended, not by a few steps of one
+  std::size_t bytes = 0;          // of the results of one run
+  std::size_t working_bytes = 0;  // on the disk while one run goes on
+};
+
+/// Looks at the first run of each arm: its steps are counted by their lengths, and some of each length are
+/// timed for a few seconds, unless runs of the arm have ended already. One entry an arm.
+std::vector<ArmEstimate> estimate_batch(BatchFolder const& folder, BatchParams const& params,
+                                        BatchPlan const& plan);
+
+}  // namespace myoaxis
