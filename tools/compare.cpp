@@ -43,7 +43,7 @@ ExitCode compare(CompareOptions const& options) {
   for (auto const& warning : study.warnings) spdlog::warn("{}", warning);
   auto const& arms = study.arms;
   if (arms.empty()) throw UsageError{"there is no finished run among these files; nothing to compare"};
-  auto const reference = reference_arm(arms, options.reference);
+  auto const reference = reference_arm(arms, options.reference.empty() ? study.reference : options.reference);
   if (arms.size() == 1) {
     throw UsageError{fmt::format(
         "all {} runs are of one arm, '{}'; a comparison takes two, such as an experiment and its control",

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "io/config/diagnostics.h"
+#include "io/config/sha256.h"
 #include "io/hdf5/error.h"
 #include "tools/common.h"
 
@@ -39,18 +40,21 @@ class RunCollector {
   void add(std::string const& input) {
     if (!fs::exists(input)) throw UsageError{fmt::format("{}: no such file or folder", input)};
     if (!fs::is_directory(input)) return add_file(input);
+    if (auto const index = fs::path{input} / "index.h5"; is_index(index)) return add_batch(read_index(index));
     for (auto const& file : results_files_in(input)) {
       try {
         add_file(file);
       } catch (ConfigError const& error) {
-        warnings_.push_back(fmt::format("left out: {}", error.what()));
+        study_.warnings.push_back(fmt::format("left out: {}", error.what()));
       } catch (FileError const& error) {
-        warnings_.push_back(fmt::format("left out: {}", error.what()));
+        study_.warnings.push_back(fmt::format("left out: {}", error.what()));
       }
     }
   }
-  std::vector<RunOutcomes> take_runs() { return std::move(runs_); }
-  std::vector<std::string> take_warnings() { return std::move(warnings_); }
+  Study take_study() {
+    study_.arms = group_into_arms(std::move(runs_));
+    return std::move(study_);
+  }
 
  private:
   /// The same file twice, as itself and in its folder, is read once.
@@ -58,9 +62,34 @@ class RunCollector {
     if (seen_.insert(fs::canonical(file)).second) runs_.push_back(read_run_outcomes(file));
   }
 
+  /// Runs whose arm and point of a scan are the same are one arm, however their subjects differ.
+  void add_batch(BatchIndex const& index) {
+    auto const is_scan = std::ranges::any_of(index.runs, [](IndexedRun const& run) { return run.point > 0; });
+    auto const name_of = [&](std::string const& arm, std::int64_t point) {
+      return is_scan ? fmt::format("{}, point {}", arm, point) : arm;
+    };
+    study_.title = index.title;
+    study_.reference = name_of(index.reference, 0);
+    for (auto const& run : index.runs) {
+      if (run.state != RunState::complete) {
+        study_.unfinished.push_back(run);
+        continue;
+      }
+      if (!seen_.insert(fs::canonical(run.file)).second) continue;
+      auto outcomes = read_run_outcomes(run.file.string());
+      outcomes.title = name_of(run.arm, run.point);
+      outcomes.arm = sha256_hex(outcomes.title);
+      runs_.push_back(std::move(outcomes));
+    }
+    if (!study_.unfinished.empty())
+      study_.warnings.push_back(
+          fmt::format("{} of {} runs of the batch failed or are not done yet, and are left out",
+                      study_.unfinished.size(), index.runs.size()));
+  }
+
   std::set<fs::path> seen_;
   std::vector<RunOutcomes> runs_;
-  std::vector<std::string> warnings_;
+  Study study_;
 };
 
 /// What to say when not all runs come from one revision of the program.
@@ -117,7 +146,7 @@ std::size_t named_arm(std::vector<Arm> const& arms, std::string const& wanted) {
 Study read_study(std::vector<std::string> const& inputs) {
   RunCollector collector;
   for (auto const& input : inputs) collector.add(input);
-  Study study{group_into_arms(collector.take_runs()), collector.take_warnings()};
+  auto study = collector.take_study();
   for (auto& warning : warnings_of_revisions(study.arms)) study.warnings.push_back(std::move(warning));
   return study;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "io/batch/batch_index.h"
 #include "io/results/run_outcomes.h"
 
 namespace myoaxis {
@@ -16,11 +17,15 @@ struct Arm {
 };
 
 struct Study {
-  std::vector<Arm> arms;              // in the order in which they first appear; empty: no finished run
-  std::vector<std::string> warnings;  // files of a folder that are left out, revisions that differ
+  std::vector<Arm> arms;               // in the order in which they first appear; empty: no finished run
+  std::vector<std::string> warnings;   // files of a folder that are left out, revisions that differ
+  std::string title;                   // of the batch, if it is one
+  std::string reference;               // name of its reference arm
+  std::vector<IndexedRun> unfinished;  // its runs that failed or are still to be done
 };
 
-/// Reads files that the user named, and what can be used of the folders that the user named. Throws
+/// Reads files that the user named, and what can be used of the folders that the user named. In the folder of
+/// a batch the arms are those of its index. Throws
 /// UsageError for a name that is not there, a folder without results, and runs that occur twice; FileError
 /// and ConfigError for a named file that is no finished run.
 Study read_study(std::vector<std::string> const& inputs);
