@@ -99,6 +99,17 @@ std::vector<report::ParameterRecord> parameters_of(Arm const& arm) {
   return report::read_parameters(configuration, path);
 }
 
+std::vector<report::UnfinishedRun> unfinished(Study const& study) {
+  std::vector<report::UnfinishedRun> runs;
+  for (auto const& run : study.unfinished) {
+    auto const* state = run.state == RunState::failed     ? "failed"
+                        : run.state == RunState::outdated ? "of another revision of the program"
+                                                          : "not done yet";
+    runs.push_back({run.name, run.arm, run.subject, state, run.message});
+  }
+  return runs;
+}
+
 ExitCode report_study(ReportOptions const& options, std::string const& command_line) {
   report::check_report_path(options.output,
                             options.overwrite ? report::OtherFiles::replaced : report::OtherFiles::refused);
@@ -106,10 +117,13 @@ ExitCode report_study(ReportOptions const& options, std::string const& command_l
   for (auto const& warning : study.warnings) spdlog::warn("{}", warning);
   if (study.arms.empty()) throw UsageError{"there is no finished run among these files; nothing to report"};
   report::StudyRecord record;
-  auto const reference = reference_arm(study.arms, options.reference);
+  auto const reference =
+      reference_arm(study.arms, options.reference.empty() ? study.reference : options.reference);
   std::rotate(study.arms.begin(), study.arms.begin() + static_cast<std::ptrdiff_t>(reference),
               study.arms.begin() + static_cast<std::ptrdiff_t>(reference) + 1);  // it comes first
+  record.title = study.title;
   record.warnings = study.warnings;
+  record.unfinished = unfinished(study);
   record.command_line = command_line;
   record.panel_outcomes = options.outcomes;
   if (!options.sensitivity.empty()) {

@@ -12,6 +12,7 @@
 #include "io/report/numbers.h"
 #include "io/report/plot.h"
 #include "io/report/spread.h"
+#include "io/report/wording.h"
 
 namespace myoaxis::report {
 namespace {
@@ -54,7 +55,7 @@ class Chart {
         step_{(kSubjects.right - kSubjects.left) / static_cast<double>(order_.size())} {}
 
   Markup draw() {
-    Drawing drawing = panel(outcome_.name, in_words(), kHeight);
+    Drawing drawing = panel(heading_of_outcome(outcome_.name, outcome_.meaning), in_words(), kHeight);
     draw_subjects(drawing);
     draw_differences(drawing);
     return drawing.svg();

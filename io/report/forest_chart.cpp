@@ -9,6 +9,7 @@
 #include "io/report/arm_style.h"
 #include "io/report/numbers.h"
 #include "io/report/plot.h"
+#include "io/report/wording.h"
 
 namespace myoaxis::report {
 namespace {
@@ -47,10 +48,7 @@ std::string short_name(std::string const& name) {
   return name;
 }
 
-bool has_effect(ComparedOutcome const& outcome) {
-  return std::ranges::any_of(
-      outcome.contrasts, [](Contrast const& contrast) { return std::isfinite(contrast.result.hedges_g); });
-}
+bool has_effect(ComparedOutcome const& outcome) { return std::ranges::any_of(outcome.contrasts, has_spread); }
 
 /// The interval of the difference, in the standard deviations that g is in.
 struct Bar {
@@ -64,41 +62,66 @@ Bar bar_of(TwoArms const& result) {
 
 void draw_axis(Drawing& drawing, Scale const& x, double reach, double bottom) {
   std::vector<double> ticks{0};
-  for (auto const value : {1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0}) {
+  for (auto const value : {1.0, 3.0, 10.0}) {
     if (value > reach) break;
     ticks.push_back(value);
     ticks.push_back(-value);
   }
   for (auto const value : ticks) {
     drawing.line({x(value), kTop - 12}, {x(value), bottom}, value == 0 ? "ax" : "gr");
-    auto const size = std::abs(value);
-    auto const crowded = reach > 30 && (size == 1 || size == 10 || size == 100 || size == 1000);
-    if (!crowded) drawing.text({x(value), bottom + 13}, number_text(value, 1), "tk", Anchor::middle);
+    drawing.text({x(value), bottom + 13}, number_text(value, 1), "tk", Anchor::middle);
   }
   drawing.text({(kLeft + kRight) / 2, bottom + 28}, "Hedges\u2019 g (standard deviations)", "lb",
                Anchor::middle);
 }
 
-/// A point with its bar; what lies outside of the axis is drawn as an arrow at its end.
+/// An arrow at the end of the axis with the number that lies beyond it.
+void draw_beyond(Drawing& drawing, Scale const& x, double y, double effect, ArmStyle const& style) {
+  auto const sign = effect > 0 ? 1 : -1;
+  auto const end = x(effect > 0 ? x.high() : x.low());
+  drawing.polygon({{end - sign * 8, y - 4}, {end, y}, {end - sign * 8, y + 4}}, style.mark());
+  drawing.text({end - sign * 12, y + 3.2}, signed_number_text(effect, 2), "nd",
+               effect > 0 ? Anchor::end : Anchor::start);
+}
+
+/// A point with its bar.
 void draw_effect(Drawing& drawing, Scale const& x, double y, Contrast const& contrast,
                  ArmStyle const& style) {
   auto const& result = contrast.result;
+  if (!x.holds(result.hedges_g)) return draw_beyond(drawing, x, y, result.hedges_g, style);
   auto const bar = bar_of(result);
   auto const inside = [&](double value) { return x(std::clamp(value, x.low(), x.high())); };
   if (std::isfinite(bar.low) && std::isfinite(bar.high))
     drawing.line({inside(bar.low), y}, {inside(bar.high), y}, "ci " + style.thin());
-  auto const tip =
-      fmt::format("g {}, p Holm {}", signed_number_text(result.hedges_g, 2), p_text(contrast.p_holm));
-  if (x.holds(result.hedges_g)) {
-    drawing.shape(style.shape(), {x(result.hedges_g), y}, 3.4, style.mark(), tip);
-  } else {
-    auto const sign = result.hedges_g > 0 ? 1 : -1;
-    auto const end = inside(result.hedges_g) + sign * 8;
-    drawing.polygon({{end - sign * 8, y - 4}, {end, y}, {end - sign * 8, y + 4}}, style.mark());
+  drawing.shape(
+      style.shape(), {x(result.hedges_g), y}, 3.4, style.mark(),
+      fmt::format("g {}, p Holm {}", signed_number_text(result.hedges_g, 2), p_text(contrast.p_holm)));
+}
+
+std::string in_words(StudyRecord const& study, OutcomeGroup const& group) {
+  auto const others = other_arms(study);
+  std::string words = "Hedges\u2019 g against the reference.";
+  for (auto const* outcome : group.outcomes) {
+    words += fmt::format(" {}:", short_name(outcome->name));
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      if (has_spread(outcome->contrasts[i]))
+        words += fmt::format(" {} {},", others[i]->name,
+                             signed_number_text(outcome->contrasts[i].result.hedges_g, 2));
+    }
+    words.back() = '.';
   }
+  return words;
 }
 
 }  // namespace
+
+bool has_spread(Contrast const& contrast) {
+  auto const& result = contrast.result;
+  if (!std::isfinite(result.hedges_g) || result.low == result.high) return false;
+  // A standard deviation that rounding alone explains is none.
+  auto const size = std::max(std::abs(contrast.mean), std::abs(result.reference_mean));
+  return result.difference == 0 || std::abs(result.difference / result.hedges_g) > 1e-9 * size;
+}
 
 std::vector<OutcomeGroup> outcome_groups(std::vector<ComparedOutcome> const& outcomes) {
   static constexpr std::array kOrder{"New neurons and spines",  "Brain",
@@ -121,14 +144,10 @@ double forest_reach(std::vector<ComparedOutcome> const& outcomes) {
   double largest = 0;
   for (auto const& outcome : outcomes) {
     for (auto const& contrast : outcome.contrasts) {
-      if (std::isfinite(contrast.result.hedges_g))
-        largest = std::max(largest, std::abs(contrast.result.hedges_g));
+      if (has_spread(contrast)) largest = std::max(largest, std::abs(contrast.result.hedges_g));
     }
   }
-  for (auto const reach : {3.0, 10.0, 30.0, 100.0, 300.0}) {
-    if (largest <= reach) return reach;
-  }
-  return 1000;
+  return largest <= 3 ? 3 : 10;
 }
 
 Markup forest_chart(StudyRecord const& study, OutcomeGroup const& group, double reach) {
@@ -136,8 +155,7 @@ Markup forest_chart(StudyRecord const& study, OutcomeGroup const& group, double 
   auto const rows = static_cast<double>(group.outcomes.size());
   auto const block = kLabel + kRow * static_cast<double>(contrasts) + 5;
   auto const bottom = kTop + rows * block;
-  std::string words;
-  auto drawing = panel(group.title, "", bottom + kBottom);
+  auto drawing = panel(group.title, in_words(study, group), bottom + kBottom);
   Scale const x{-reach * 1.25, reach * 1.25, kLeft, kRight, Spacing::arcsinh};
   drawing.text({kLeft, 30}, "\u2190 lower than the reference", "un");
   drawing.text({kRight, 30}, "higher \u2192", "un", Anchor::end);
@@ -151,7 +169,7 @@ Markup forest_chart(StudyRecord const& study, OutcomeGroup const& group, double 
     auto const y = kTop + static_cast<double>(row) * block;
     drawing.text({kLeft, y + 8}, short_name(outcome.name), "ol");
     for (std::size_t i = 0; i < contrasts; ++i) {
-      if (!std::isfinite(outcome.contrasts[i].result.hedges_g)) continue;
+      if (!has_spread(outcome.contrasts[i])) continue;
       draw_effect(drawing, x, y + kLabel + kRow * (static_cast<double>(i) + 0.5), outcome.contrasts[i],
                   styles[i]);
     }

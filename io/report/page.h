@@ -23,11 +23,22 @@ struct Column {
   std::string heading;
   std::string css;  // "n" for numbers
 };
-/// The first cell of a row is its heading. Wide tables scroll within the page.
+/// What becomes of a table on a narrow screen: it scrolls within the page, or each row becomes a block whose
+/// cells stand below one another, each with the heading of its column.
+enum class OnPhones { scrolled, stacked };
+/// The first cell of a row is its heading.
 Markup table(std::string_view caption, std::vector<Column> const& columns,
-             std::vector<std::vector<Markup>> const& rows);
+             std::vector<std::vector<Markup>> const& rows, OnPhones on_phones = OnPhones::scrolled);
 
-/// What is folded away on the screen.
+/// Rows that share a heading of their own over the whole width.
+struct RowGroup {
+  Markup heading;
+  std::vector<std::vector<Markup>> rows;
+};
+Markup grouped_table(std::string_view caption, std::vector<Column> const& columns,
+                     std::vector<RowGroup> const& groups, OnPhones on_phones = OnPhones::scrolled);
+
+/// What is folded away on the screen, and printed.
 Markup folded(std::string_view summary, Markup const& inside);
 
 Markup paragraph(std::string_view text, std::string_view css = "");

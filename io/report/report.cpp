@@ -6,11 +6,10 @@
 #include <fstream>
 #include <system_error>
 
-#include "io/checkpoint/durable.h"
-#include "io/hdf5/error.h"
 #include "io/report/numbers.h"
 #include "io/report/sections.h"
 #include "io/report/wording.h"
+#include "io/whole_file.h"
 
 namespace myoaxis::report {
 namespace {
@@ -18,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string title_of(StudyRecord const& study) {
+  if (!study.title.empty()) return study.title;
   std::string names;
   for (auto const* arm : other_arms(study)) names += (names.empty() ? "" : ", ") + arm->name;
   auto const& reference = study.arms[study.reference].name;
@@ -80,25 +80,6 @@ void check_report_path(std::string const& path, OtherFiles others) {
   throw OccupiedPath{path + ": is there and no report (name another file, or replace it with --overwrite)"};
 }
 
-void write_report(std::string const& page, std::string const& path) {
-  auto const aside = path + ".partial";
-  std::error_code ignored;
-  try {
-    std::ofstream file{aside, std::ios::binary};
-    file << page;
-    file.close();
-    if (!file)
-      throw FileError{path, "cannot be written", "is its folder there and writable, and the disk not full?"};
-    bring_to_disk(aside);
-    fs::rename(aside, path);
-    bring_names_to_disk(path);
-  } catch (fs::filesystem_error const& error) {
-    fs::remove(aside, ignored);
-    throw FileError{path, error.code().message(), "is its folder there and writable?"};
-  } catch (...) {
-    fs::remove(aside, ignored);
-    throw;
-  }
-}
+void write_report(std::string const& page, std::string const& path) { write_whole(path, page); }
 
 }  // namespace myoaxis::report

@@ -71,56 +71,68 @@ Markup forest_figures(StudyRecord const& study) {
     charts.push_back(forest_chart(study, group, reach));
   if (charts.empty())
     return paragraph(
-        "Standardized differences take two or more subjects in each arm; there are too few for Hedges\u2019 "
-        "g.");
+        "Standardized differences take two or more subjects in each arm that are not all alike; there are "
+        "none "
+        "here.");
   return figure(
       charts,
-      "All outcomes, standardized: Hedges\u2019 g, the difference over the spread between subjects. Bars are "
-      "the 95 % "
-      "interval of the difference in the same units. The axis is linear to 1 and logarithmic beyond; an "
-      "arrow lies outside of it. A very large g means that subjects hardly differ within an arm, as in "
-      "what the calendar prescribes: judge by the difference itself. Outcomes that the reference cannot "
-      "have, "
-      "such as levels in sessions beside rest, are in the table alone.");
+      fmt::format(
+          "All outcomes, standardized: Hedges\u2019 g, the difference over the spread between subjects. Bars "
+          "are "
+          "the 95 % interval of the difference in the same units. The axis is linear to 1 and logarithmic "
+          "beyond, "
+          "and ends at {}: an arrow with its number lies outside of it. Such a g says that subjects hardly "
+          "differ "
+          "within an arm; judge by the difference itself. Outcomes without any spread between subjects, and "
+          "those "
+          "that the reference cannot have, such as levels in sessions beside rest, are in the table alone.",
+          number_text(reach, 2)));
 }
 
-std::vector<Markup> table_row(ComparedOutcome const& outcome, std::string const& arm,
-                              Contrast const& contrast) {
+std::vector<Markup> table_row(std::string const& arm, Contrast const& contrast) {
   auto const& result = contrast.result;
   auto const pairs = result.pairing == Pairing::paired;
   auto const count = pairs ? std::to_string(result.n) : fmt::format("{} / {}", result.n, result.n_reference);
   auto const left_out = result.left_out == 0 ? "" : fmt::format(" ({} without a value)", result.left_out);
-  return {element("code", outcome.name) + element("span", {{"class", "sub"}}, outcome.meaning),
-          escaped(unit_text(outcome.unit)),
-          escaped(arm),
-          escaped(number_text(outcome.reference_mean, 4)),
+  auto const effect = has_spread(contrast) ? signed_number_text(result.hedges_g, 2) : "\u2013";
+  return {escaped(arm),
           escaped(number_text(contrast.mean, 4)),
           escaped(contrast_text(contrast)),
-          escaped(signed_number_text(result.hedges_g, 2)),
+          escaped(effect),
           escaped(p_text(result.p)),
           escaped(p_text(contrast.p_holm)),
           escaped(count + left_out)};
 }
 
+/// "Mood in the last week, SD: 0.12 in the reference" over its rows.
+Markup outcome_heading(ComparedOutcome const& outcome) {
+  auto const unit = unit_text(outcome.unit);
+  return element("b", capitalized(outcome.meaning.empty() ? spaced(outcome.name) : outcome.meaning)) +
+         escaped(unit.empty() ? "" : ", " + unit) + escaped(" ") + element("code", outcome.name) +
+         element("span", {{"class", "sub"}},
+                 fmt::format("reference: {}", number_text(outcome.reference_mean, 4)));
+}
+
 Markup comparison_table(StudyRecord const& study) {
   auto const others = other_arms(study);
-  std::vector<std::vector<Markup>> rows;
+  std::vector<RowGroup> groups;
   for (auto const& outcome : study.outcomes) {
+    RowGroup group{outcome_heading(outcome), {}};
     for (std::size_t i = 0; i < others.size(); ++i)
-      rows.push_back(table_row(outcome, others[i]->name, outcome.contrasts[i]));
+      group.rows.push_back(table_row(others[i]->name, outcome.contrasts[i]));
+    groups.push_back(std::move(group));
   }
-  return table("All outcomes: differences to the reference with 95 % intervals",
-               {{"outcome", "w"},
-                {"unit", ""},
-                {"arm", ""},
-                {"reference", "n"},
-                {"mean", "n"},
-                {"difference", "n"},
-                {"Hedges\u2019 g", "n"},
-                {"p", "n"},
-                {"p Holm", "n"},
-                {"pairs, or n", "n"}},
-               rows);
+  auto const caption =
+      fmt::format("All {} outcomes: differences to the reference with 95 % intervals", study.outcomes.size());
+  return folded(caption, grouped_table(caption,
+                                       {{"outcome and arm", ""},
+                                        {"mean", "n"},
+                                        {"difference", "n"},
+                                        {"Hedges\u2019 g", "n"},
+                                        {"p", "n"},
+                                        {"p Holm", "n"},
+                                        {"pairs, or n", "n"}},
+                                       groups, OnPhones::stacked));
 }
 
 }  // namespace

@@ -161,17 +161,22 @@ Markup sensitivity_chart(std::string const& outcome, std::vector<SensitivityInde
 
 Markup sensitivity(StudyRecord const& study) {
   if (study.sensitivity.empty()) return {};
-  std::vector<std::string> outcomes;
+  auto const heading_of = [](SensitivityIndex const& index) {
+    auto const heading = heading_of_outcome(index.outcome, index.outcome);
+    return index.arm.empty() ? heading : fmt::format("{}: {}", heading, index.arm);
+  };
+  std::vector<std::string> headings;
   for (auto const& index : study.sensitivity) {
-    if (std::ranges::find(outcomes, index.outcome) == outcomes.end()) outcomes.push_back(index.outcome);
+    if (std::ranges::find(headings, heading_of(index)) == headings.end())
+      headings.push_back(heading_of(index));
   }
   std::vector<Markup> charts;
-  for (auto const& outcome : outcomes) {
+  for (auto const& heading : headings) {
     std::vector<SensitivityIndex const*> list;
     for (auto const& index : study.sensitivity) {
-      if (index.outcome == outcome) list.push_back(&index);
+      if (heading_of(index) == heading) list.push_back(&index);
     }
-    charts.push_back(sensitivity_chart(outcome, std::move(list)));
+    charts.push_back(sensitivity_chart(heading, std::move(list)));
   }
   return element("h3", "The parameters that drive the result") +
          figure(

@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <set>
 
 #include "io/report/numbers.h"
@@ -62,11 +63,38 @@ Markup commands(StudyRecord const& study) {
   return element("pre", {{"tabindex", "0"}}, text);
 }
 
+/// Runs of a batch without results; those with the same reason stand together.
+Markup unfinished_table(StudyRecord const& study) {
+  struct Group {
+    UnfinishedRun const* first;
+    std::string subjects;
+  };
+  std::vector<Group> groups;
+  for (auto const& run : study.unfinished) {
+    auto const same = std::ranges::find_if(groups, [&](Group const& group) {
+      return group.first->arm == run.arm && group.first->state == run.state &&
+             group.first->reason == run.reason;
+    });
+    if (same == groups.end())
+      groups.push_back({&run, std::to_string(run.subject)});
+    else
+      same->subjects += fmt::format(", {}", run.subject);
+  }
+  if (groups.empty()) return {};
+  std::vector<std::vector<Markup>> rows;
+  for (auto const& [run, subjects] : groups)
+    rows.push_back({escaped(run->arm), escaped(subjects), escaped(run->state), escaped(run->reason)});
+  return table("Runs of the batch without results",
+               {{"arm", ""}, {"subjects", ""}, {"state", ""}, {"reason", "w"}}, rows);
+}
+
 Markup missing(StudyRecord const& study) {
-  if (study.warnings.empty()) return paragraph("All files that were named are in this report.");
+  if (study.warnings.empty() && study.unfinished.empty())
+    return paragraph("All files that were named are in this report.");
   Markup items;
   for (auto const& warning : study.warnings) items += element("li", warning);
-  return element("ul", items);
+  auto const list = items.empty() ? items : element("ul", items);
+  return list + unfinished_table(study);
 }
 
 }  // namespace

@@ -12,6 +12,14 @@
 namespace myoaxis::report {
 namespace {
 
+/// "+12 % [+8, +17]" in two pieces, between which a narrow column may break the line.
+Markup in_pieces(std::string const& text) {
+  auto const bracket = text.find(" [");
+  auto const piece = [](std::string_view part) { return element("span", {{"class", "nb"}}, part); };
+  if (bracket == std::string::npos) return piece(text);
+  return piece(text.substr(0, bracket)) + escaped(" ") + piece(text.substr(bracket + 1));
+}
+
 /// "▲ +12 % [+8, +17]" with the difference itself below.
 Markup verdict(ComparedOutcome const& outcome, Contrast const& contrast) {
   if (std::isnan(contrast.result.difference)) return escaped("\u2013");
@@ -20,8 +28,9 @@ Markup verdict(ComparedOutcome const& outcome, Contrast const& contrast) {
   auto const* sign = !settled ? "\u25CB " : higher ? "\u25B2 " : "\u25BC ";
   auto const relative = relative_text(outcome, contrast);
   auto const absolute = contrast_text(contrast);
-  auto const first = element("b", sign + (relative.empty() ? absolute : relative));
-  auto const cell = relative.empty() ? first : first + element("span", {{"class", "sub"}}, absolute);
+  auto const first = element("b", in_pieces(sign + (relative.empty() ? absolute : relative)));
+  auto const cell =
+      relative.empty() ? first : first + element("span", {{"class", "sub"}}, in_pieces(absolute));
   return element("span", {{"class", !settled ? "open" : higher ? "up" : "down"}}, cell);
 }
 
@@ -44,7 +53,8 @@ Markup comparison(StudyRecord const& study) {
     rows.push_back(std::move(row));
   }
   if (rows.empty()) return {};
-  return table("What each regime does, against the reference", comparison_columns(study), rows);
+  return table("What each regime does, against the reference", comparison_columns(study), rows,
+               OnPhones::stacked);
 }
 
 /// With one arm there is nothing to compare: what its subjects came to.
@@ -60,7 +70,8 @@ Markup single_arm(StudyRecord const& study) {
   }
   if (rows.empty()) return {};
   return table("What the subjects came to",
-               {{"", ""}, {"mean", "n"}, {"lowest", "n"}, {"highest", "n"}, {"subjects", "n"}}, rows);
+               {{"", ""}, {"mean", "n"}, {"lowest", "n"}, {"highest", "n"}, {"subjects", "n"}}, rows,
+               OnPhones::stacked);
 }
 
 std::string certainty(StudyRecord const& study) {

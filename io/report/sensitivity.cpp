@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -36,6 +38,13 @@ std::optional<double> number_or_nothing(Json const& entry, char const* key) {
   return found->get<double>();
 }
 
+/// Not a number, which JSON has no other word for: no run of this parameter gave the outcome.
+bool is_undefined(Json const& entry) {
+  return entry.is_object() && std::ranges::any_of(std::array{"total", "mu_star"}, [&](char const* kind) {
+           return entry.contains(kind) && entry[kind].is_null();
+         });
+}
+
 SensitivityIndex index_of(Json const& entry, std::string const& path, std::size_t number) {
   auto const text = [&](char const* key) {
     auto const found = entry.find(key);
@@ -44,7 +53,8 @@ SensitivityIndex index_of(Json const& entry, std::string const& path, std::size_
     return found->get<std::string>();
   };
   if (!entry.is_object()) refuse(path, fmt::format("indices[{}] is no object", number));
-  SensitivityIndex index{text("parameter"), "", text("outcome"), "", 0, {}, {}};
+  SensitivityIndex index{text("parameter"), "", text("outcome"), "", "", 0, {}, {}};
+  if (entry.contains("arm") && entry["arm"].is_string()) index.arm = entry["arm"];
   if (entry.contains("status") && entry["status"].is_string()) index.status = entry["status"];
   for (auto const* kind : {"total", "mu_star"}) {
     auto const value = number_or_nothing(entry, kind);
@@ -66,7 +76,11 @@ std::vector<SensitivityIndex> read_sensitivity(std::string const& path) {
   if (!json.is_object() || !json.contains("indices") || !json["indices"].is_array())
     refuse(path, "has no array 'indices'");
   std::vector<SensitivityIndex> indices;
-  for (auto const& entry : json["indices"]) indices.push_back(index_of(entry, path, indices.size()));
+  std::size_t number = 0;
+  for (auto const& entry : json["indices"]) {
+    if (!is_undefined(entry)) indices.push_back(index_of(entry, path, number));
+    ++number;
+  }
   return indices;
 }
 

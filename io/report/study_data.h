@@ -114,13 +114,22 @@ struct ComparedOutcome {
 /// How much a parameter moves an outcome, as a sensitivity analysis found it.
 struct SensitivityIndex {
   std::string parameter, status, outcome;
+  std::string arm;   // empty when the analysis names none
   std::string kind;  // "mu_star" (Morris) or "total" (Sobol)
   double value = 0;
   std::optional<double> low, high;  // its interval
 };
 
+/// A run of a batch that has no results to show.
+struct UnfinishedRun {
+  std::string name, arm;
+  std::uint64_t subject = 0;
+  std::string state;   // "failed", "to do", ...
+  std::string reason;  // empty when it has not failed
+};
+
 struct StudyRecord {
-  std::string organism;
+  std::string title;  // of the batch, if it is one
   double begin = 0, end = 0;
   TimeBins bins;         // along the run
   TimeBins around_bins;  // around the start of a session
@@ -130,6 +139,7 @@ struct StudyRecord {
   std::vector<ParameterRecord> parameters;
   std::vector<SensitivityIndex> sensitivity;
   std::string sensitivity_file;
+  std::vector<UnfinishedRun> unfinished;
   std::vector<std::string> warnings;        // what was left out and why
   std::vector<std::string> panel_outcomes;  // that get a panel of their own; empty: the usual ones
   std::string command_line;                 // of the report

@@ -53,7 +53,9 @@ thead .n{white-space:normal;min-width:4.5rem}
 .k,code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.82em;overflow-wrap:anywhere}
 .k{min-width:11rem}
 .sub{display:block;color:var(--soft);font-size:.92em}
-.up,.down,.open{white-space:nowrap}
+.nb{white-space:nowrap}
+.gh th{padding-top:14px;border-bottom-color:var(--rule)}.gh .sub{display:inline;margin-left:10px}
+.gh~tr th{padding-left:14px}
 .up b,.down b{font-weight:650}
 .open{color:var(--soft)}
 .tag{display:inline-block;border:1px solid var(--line);border-radius:4px;padding:0 5px;font-size:.78rem;white-space:nowrap}
@@ -83,7 +85,12 @@ svg text{font-variant-numeric:tabular-nums}
 .s0{fill:var(--s0)}.s1{fill:var(--s1)}.s2{fill:var(--s2)}.s3{fill:var(--s3)}.s4{fill:var(--s4)}.s5{fill:var(--s5)}.s6{fill:var(--s6)}.s7{fill:var(--s7)}.s8{fill:var(--s8)}
 .ons0,.ons3,.ons8,.ons6{font-size:10.5px;fill:#fff}.ons1,.ons2,.ons4,.ons5,.ons7{font-size:10.5px;fill:#14181d}
 @media (max-width:640px){body{padding:0 16px 48px;font-size:15px}header{padding-top:24px}h1{font-size:1.55rem}
-section{margin-top:30px;padding-top:20px}.w{min-width:13rem}.panel svg{max-width:none}}
+section{margin-top:30px;padding-top:20px}.w{min-width:13rem}.panel svg{max-width:none}
+.stack table,.stack tbody,.stack tr,.stack th,.stack td,.stack caption{display:block;min-width:0}.stack thead{display:none}
+.stack tr{padding:10px 0;border-bottom:1px solid var(--rule)}.stack th,.stack td{border:0;padding:2px 0;text-align:left;white-space:normal}
+.stack tbody th{font-weight:620;padding-left:0}.stack td{display:grid;grid-template-columns:minmax(6.5rem,36%) minmax(0,1fr);gap:10px}
+.stack td::before{content:attr(data-label);color:var(--soft)}.stack td>*{grid-column:2}
+.stack .gh{padding-bottom:0;border-bottom:0}}
 @media print{@page{size:A4;margin:15mm 14mm}
 body{max-width:none;padding:0;font-size:9.5pt;line-height:1.4}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -92,8 +99,8 @@ h2,h3,caption{break-after:avoid}section{margin-top:16pt;padding-top:10pt}
 .panels{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:10pt 12pt}
 .panel,tr,li,.note,.facts{break-inside:avoid}.panel svg{max-width:none}
 figcaption{font-size:8.5pt;break-before:avoid}table{font-size:7.5pt}.scroll{overflow:visible}thead{display:table-header-group}
-.k,.w{min-width:0}.n,.up,.down,.open{white-space:normal}th,td{padding:2.5pt 6pt 2.5pt 0}
-details{border:0;padding:0}details:not([open])>summary::after{content:" (folded on the screen; not printed)";color:var(--soft);font-weight:400}
+.k,.w{min-width:0}.n,.nb{white-space:normal}th,td{padding:2.5pt 6pt 2.5pt 0}
+details{border:0;padding:0}details::details-content{content-visibility:visible;display:block;block-size:auto}summary{display:none}
 a{color:inherit;text-decoration:none}}
 )css";
 

@@ -96,4 +96,11 @@ std::vector<KeyOutcome> key_outcomes() {
           {"sessions_done", "Sessions done"}};
 }
 
+std::string heading_of_outcome(std::string const& name, std::string const& meaning) {
+  for (auto const& key : key_outcomes()) {
+    if (key.name == name) return key.heading;
+  }
+  return meaning.empty() ? capitalized(spaced(name)) : capitalized(meaning);
+}
+
 }  // namespace myoaxis::report

@@ -37,5 +37,7 @@ struct KeyOutcome {
   std::string name, heading;
 };
 std::vector<KeyOutcome> key_outcomes();
+/// The heading of a key outcome; of another one its meaning, or its name when it has none.
+std::string heading_of_outcome(std::string const& name, std::string const& meaning);
 
 }  // namespace myoaxis::report
