@@ -48,6 +48,12 @@ std::string short_name(std::string const& name) {
   return name;
 }
 
+/// "kynurenic acid" of kynurenic_acid_blood_resting, "Young spines" of young_spines.
+std::string label_of(std::string const& name) {
+  auto const factor = short_name(name);
+  return factor == name ? capitalized(spaced(name)) : factor_text(factor);
+}
+
 bool has_effect(ComparedOutcome const& outcome) { return std::ranges::any_of(outcome.contrasts, has_spread); }
 
 /// The interval of the difference, in the standard deviations that g is in.
@@ -167,7 +173,7 @@ Markup forest_chart(StudyRecord const& study, OutcomeGroup const& group, double 
   for (std::size_t row = 0; row < group.outcomes.size(); ++row) {
     auto const& outcome = *group.outcomes[row];
     auto const y = kTop + static_cast<double>(row) * block;
-    drawing.text({kLeft, y + 8}, short_name(outcome.name), "ol");
+    drawing.text({kLeft, y + 8}, label_of(outcome.name), "ol");
     for (std::size_t i = 0; i < contrasts; ++i) {
       if (!has_spread(outcome.contrasts[i])) continue;
       draw_effect(drawing, x, y + kLabel + kRow * (static_cast<double>(i) + 0.5), outcome.contrasts[i],

@@ -149,7 +149,8 @@ Markup muscle_table(StudyRecord const& study) {
 /// "61 to 74 %" over the arms.
 std::string range_of_shares(Extent const& extent) {
   auto const low = percent_text(extent.low), high = percent_text(extent.high);
-  return low == high ? low : fmt::format("{} to {}", low, high);
+  return std::round(100 * extent.low) == std::round(100 * extent.high) ? high
+                                                                       : fmt::format("{} to {}", low, high);
 }
 
 /// What else gives most of a factor, in the arm where muscle gives least of it.
@@ -176,14 +177,14 @@ Markup muscle_share_in_words(StudyRecord const& study, char const* what, Amounts
     auto const is_most = extent.low > 0.5;
     auto& list = is_most ? most : least;
     if (!list.empty()) list += "; ";
-    list += fmt::format("{} {}", factor_text(factor), range_of_shares(extent));
     auto const other = main_source(study, factor, amounts, into_body);
-    if (!is_most && !other.empty()) list += fmt::format(" (most from: {})", other);
+    list += fmt::format("{} ({}{})", factor_text(factor), range_of_shares(extent),
+                        is_most || other.empty() ? "" : fmt::format(", most from: {}", other));
   }
   if (most.empty() && least.empty()) return {};
   auto text = element("b", fmt::format("{}: ", what));
-  if (!most.empty()) text += escaped(fmt::format("muscle gave most in every arm of {}. ", most));
-  if (!least.empty()) text += escaped(fmt::format("Muscle did not give most in every arm of {}.", least));
+  if (!most.empty()) text += escaped(fmt::format("more than half from muscle in every arm: {}. ", most));
+  if (!least.empty()) text += escaped(fmt::format("Not more than half from muscle in every arm: {}.", least));
   return element("p", {{"class", "note"}}, text);
 }
 

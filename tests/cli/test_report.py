@@ -164,7 +164,7 @@ def test_factors_that_come_from_elsewhere_are_said_to(study):
                     shares.setdefault((name, factor), {})[where] = amount
     note = re.search(r"Released into the body:(.*?)(Reached the niches:|<h3)", study.text, re.S).group(1)
     note = Page(f"<p>{note.split('</p>')[0]}</p>".replace("</b>", "", 1)).words
-    most, _, rest = note.partition("Muscle did not give most")
+    most, _, rest = note.partition("Not more than half")
     for factor, shown in (("bdnf", "BDNF"), ("il6", "IL6")):
         parts = [share for (_, name), share in shares.items() if name == factor and sum(share.values()) > 0]
         muscle = [share.get("muscle", 0) / sum(share.values()) for share in parts]
