@@ -46,6 +46,7 @@ VerbEntry add_export(CLI::App& program);
 VerbEntry add_params(CLI::App& program);
 VerbEntry add_network(CLI::App& program, std::vector<std::string> const& arguments);
 VerbEntry add_bench(CLI::App& program);
+VerbEntry add_report(CLI::App& program, std::vector<std::string> const& arguments);
 VerbEntry add_validate(CLI::App& program);
 VerbEntry add_verify(CLI::App& program);
 

@@ -79,12 +79,19 @@ int run_program(int argc, char** argv) {
   program.failure_message(CLI::FailureMessage::help);
   program.get_formatter()->column_width(34);
   std::vector<std::string> const arguments{argv, argv + argc};
-  std::vector<VerbEntry> const verbs{add_run(program, arguments), add_batch(program),
-                                     add_check(program),          add_info(program),
-                                     add_compare(program),        add_sensitivity(program),
-                                     add_params(program),         add_network(program, arguments),
-                                     add_bench(program),          add_validate(program),
-                                     add_verify(program),         add_export(program)};
+  std::vector<VerbEntry> const verbs{add_run(program, arguments),
+                                     add_batch(program),
+                                     add_check(program),
+                                     add_info(program),
+                                     add_compare(program),
+                                     add_sensitivity(program),
+                                     add_params(program),
+                                     add_network(program, arguments),
+                                     add_bench(program),
+                                     add_validate(program),
+                                     add_verify(program),
+                                     add_export(program),
+                                     add_report(program, arguments)};
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {

@@ -4,7 +4,7 @@ BUILD_PACKAGES="g++ cmake ninja-build pkg-config git ca-certificates
   libtbb-dev libeigen3-dev libhdf5-dev libboost-random-dev librandom123-dev libudunits2-dev libxxhash-dev libssl-dev
   libtomlplusplus-dev libcli11-dev libfmt-dev libspdlog-dev nlohmann-json3-dev libbenchmark-dev catch2"
 PYTHON_PACKAGES="python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 python3-pandas python3-matplotlib"
-TEST_PACKAGES="clang-format python3-pytest universal-ctags slurm-wlm munge"
+TEST_PACKAGES="clang-format python3-pytest universal-ctags slurm-wlm munge chromium poppler-utils"
 
 # Installs those of the named packages that are missing; needs root or sudo only then.
 install_packages() {

@@ -1,0 +1,141 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "io/report/calendar_chart.h"
+#include "io/report/numbers.h"
+#include "io/report/sections.h"
+#include "io/report/wording.h"
+
+namespace myoaxis::report {
+namespace {
+
+constexpr double kWeek = 604800;
+constexpr long kWeeksOfPanel = 27;  // what fits on a page of paper
+
+std::string seeds_text(ArmRecord const& arm) {
+  std::string text;
+  for (auto const& run : arm.runs) {
+    if (text.size() > 60) return text + ", \u2026";
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", run.luck.seed);
+    if (run.luck.subject != 0) text += fmt::format(":{}", run.luck.subject);
+  }
+  return text;
+}
+
+Markup arms_table(StudyRecord const& study) {
+  std::vector<std::vector<Markup>> rows;
+  for (std::size_t i = 0; i < study.arms.size(); ++i) {
+    auto const& arm = study.arms[i];
+    std::set<std::string> titles;
+    for (auto const& run : arm.runs) titles.insert(run.title);
+    auto name = element("b", arm.name);
+    if (i == study.reference && study.arms.size() > 1)
+      name += element("span", {{"class", "sub"}}, "reference");
+    if (titles.size() > 1 || !titles.contains(arm.name))
+      name += element("span", {{"class", "sub"}}, "title: " + *titles.begin());
+    rows.push_back({name, escaped(std::to_string(arm.runs.size())), escaped(seeds_text(arm)),
+                    escaped(setting(arm, "schedule.description"))});
+  }
+  return table("Arms", {{"arm", ""}, {"subjects", "n"}, {"seeds (seed:subject)", ""}, {"regime", "w"}}, rows);
+}
+
+/// What a title or a description says by itself is no difference of the experiment.
+bool is_prose(std::string const& key) {
+  return key == "title" || key.ends_with(".description") || key == "description" || key.ends_with(".from");
+}
+
+std::vector<std::string> keys_that_differ(ArmRecord const& arm, ArmRecord const& reference) {
+  std::set<std::string> keys;
+  for (auto const& [key, value] : arm.settings) keys.insert(key);
+  for (auto const& [key, value] : reference.settings) keys.insert(key);
+  std::erase_if(keys, [&](std::string const& key) {
+    auto const here = arm.settings.find(key), there = reference.settings.find(key);
+    auto const both = here != arm.settings.end() && there != reference.settings.end();
+    return is_prose(key) || (both && here->second == there->second);
+  });
+  return {keys.begin(), keys.end()};
+}
+
+Markup settings_tables(StudyRecord const& study) {
+  Markup tables;
+  auto const& reference = study.arms[study.reference];
+  for (auto const* arm : other_arms(study)) {
+    std::vector<std::vector<Markup>> rows;
+    for (auto const& key : keys_that_differ(*arm, reference)) {
+      auto const shown = [&](ArmRecord const& of) {
+        auto const found = of.settings.find(key);
+        return found == of.settings.end() ? element("span", {{"class", "open"}}, "not set")
+                                          : element("code", found->second);
+      };
+      rows.push_back({element("code", key), shown(*arm), shown(reference)});
+    }
+    if (rows.empty()) continue;
+    auto const caption =
+        fmt::format("{}: {} from the reference", arm->name,
+                    rows.size() == 1 ? "1 setting differs" : fmt::format("{} settings differ", rows.size()));
+    tables +=
+        folded(caption, table(caption, {{"setting", "k"}, {arm->name, "w"}, {reference.name, "w"}}, rows));
+  }
+  return tables;
+}
+
+struct Calendars {
+  std::vector<std::vector<CalendarEntry>> arms;
+  std::vector<std::string> modes;
+  double longest = 0;
+};
+
+Calendars calendars_of(StudyRecord const& study) {
+  Calendars calendars;
+  std::set<std::string> modes;
+  for (auto const& arm : study.arms) {
+    calendars.arms.push_back(calendar_of(arm));
+    for (auto const& entry : calendars.arms.back()) {
+      modes.insert(entry.mode);
+      calendars.longest = std::max(calendars.longest, entry.planned_work);
+    }
+  }
+  calendars.modes = {modes.begin(), modes.end()};
+  return calendars;
+}
+
+Markup calendar_figure(StudyRecord const& study) {
+  auto const calendars = calendars_of(study);
+  if (calendars.modes.empty()) return paragraph("No arm has sessions: there is no calendar to draw.");
+  auto const first = static_cast<long>(std::floor(study.begin / kWeek));
+  auto const last = std::max(first, static_cast<long>(std::ceil(study.end / kWeek)) - 1);
+  std::vector<Markup> panels;
+  for (std::size_t i = 0; i < study.arms.size(); ++i) {
+    for (auto from = first; from <= last; from += kWeeksOfPanel) {
+      auto const to = std::min(last, from + kWeeksOfPanel - 1);
+      auto const parts = last - first + 1 > kWeeksOfPanel;
+      auto const title = parts ? fmt::format("{}, weeks {} to {}", study.arms[i].name, from + 1, to + 1)
+                               : study.arms[i].name;
+      panels.push_back(
+          calendar_chart(title, calendars.arms[i], calendars.modes, calendars.longest, from, to));
+    }
+  }
+  return calendar_legend(calendars.modes) +
+         figure(
+             panels,
+             fmt::format(
+                 "Regimes as calendars; training begins at day 0, a Monday, and weeks before it are rest. "
+                 "A mark is a session: its form is the mode, its shade the planned intensity, its area the "
+                 "planned time under load (largest: {}). Below a mark stands how many of the subjects did "
+                 "it, unless all did ({}).",
+                 duration_text(calendars.longest), n_text(study)));
+}
+
+}  // namespace
+
+Section question_section(StudyRecord const& study) {
+  auto body = arms_table(study) + calendar_figure(study);
+  auto const settings = settings_tables(study);
+  if (!settings.empty()) body += element("h3", "What sets the arms apart") + settings;
+  return {"asked", "What was asked", body};
+}
+
+}  // namespace myoaxis::report
