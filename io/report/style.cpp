@@ -89,6 +89,7 @@ section{margin-top:30px;padding-top:20px}.w{min-width:13rem}.panel svg{max-width
 .stack table,.stack tbody,.stack tr,.stack th,.stack td,.stack caption{display:block;min-width:0}.stack thead{display:none}
 .stack tr{padding:10px 0;border-bottom:1px solid var(--rule)}.stack th,.stack td{border:0;padding:2px 0;text-align:left;white-space:normal}
 .stack tbody th{font-weight:620;padding-left:0}.stack td{display:grid;grid-template-columns:minmax(6.5rem,36%) minmax(0,1fr);gap:10px}
+.stack td,.stack th,.stack caption{overflow-wrap:anywhere}.stack .nb{white-space:normal}
 .stack td::before{content:attr(data-label);color:var(--soft)}.stack td>*{grid-column:2}
 .stack .gh{padding-bottom:0;border-bottom:0}}
 @media print{@page{size:A4;margin:15mm 14mm}
