@@ -76,6 +76,7 @@ class SlurmCluster:
         if missing:
             raise CannotStart(f"not installed: {', '.join(missing)} (Debian: slurm-wlm, munge)")
         self.daemons = []
+        self.hurried = {}  # when each job was, last
         try:
             self.configure()
             self.start()
@@ -135,10 +136,15 @@ class SlurmCluster:
         return {number: (state, reason) for number, state, reason in (row.split("|") for row in rows)}
 
     def hurry(self):
-        """Starts now what was queued again: Slurm holds such a job back for two minutes, so that nodes can recover."""
+        """Starts soon what was queued again: Slurm holds such a job back for two minutes, so that nodes can recover.
+
+        Not at once: a node takes a start in the second of the requeue for the one that was revoked, and ends the job.
+        """
         for number, (state, reason) in self.jobs().items():
-            if state == "PENDING" and reason == "BeginTime":
-                self.ask("scontrol", "update", f"JobId={number}", "StartTime=now")
+            now = time.monotonic()
+            if state == "PENDING" and reason == "BeginTime" and now - self.hurried.get(number, -60) > 5:
+                self.hurried[number] = now
+                self.ask("scontrol", "update", f"JobId={number}", "StartTime=now+2seconds")
 
     def finish(self, seconds=120):
         """Waits until no job is left."""
