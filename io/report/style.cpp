@@ -96,7 +96,7 @@ section{margin-top:30px;padding-top:20px}.w{min-width:13rem}.panel svg{max-width
 body{max-width:none;padding:0;font-size:9.5pt;line-height:1.4}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 header{padding:0}nav{display:none}h1{font-size:19pt}h2{font-size:14pt}
-h2,h3,caption{break-after:avoid}section{margin-top:16pt;padding-top:10pt}
+h2,h3,caption,.legend{break-after:avoid}section{margin-top:16pt;padding-top:10pt}
 .panels{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:10pt 12pt}
 .panel,tr,li,.note,.facts{break-inside:avoid}.panel svg{max-width:none}
 figcaption{font-size:8.5pt;break-before:avoid}table{font-size:7.5pt}.scroll{overflow:visible}thead{display:table-header-group}
