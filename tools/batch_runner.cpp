@@ -13,6 +13,7 @@
 
 #include "io/hdf5/error.h"
 #include "io/run/existing_run.h"
+#include "io/run/run_paths.h"
 #include "io/whole_file.h"
 #include "tools/common.h"
 
@@ -46,13 +47,25 @@ std::string reason_of(ChildEnd const& end, std::string const& messages) {
   return line.empty() ? fmt::format("ended with exit code {}", end.code) : line;
 }
 
-/// A crash leaves locks that lock nothing and messages of no use beside what is complete.
+/// What a crash leaves of no use: messages, and files that were being written.
+std::vector<fs::path> remains_of(RunFiles const& files) {
+  return {files.messages(), RunPaths::fresh(files.configuration()), RunPaths::fresh(files.cost()),
+          RunPaths::fresh(files.failure())};
+}
+
+/// Removes what a crash left beside what is complete; locks that lock nothing, too.
 void tidy(RunFiles const& files) {
   std::error_code ignored;
-  for (auto const& path : {files.claim(), files.output()}) {
-    if (fs::exists(lock_of(path), ignored) && !is_being_written(path)) RunLock{path};
+  auto const is_there = [&](fs::path const& path) { return fs::exists(path, ignored); };
+  auto const remains = remains_of(files);
+  auto const output_lock = lock_of(files.output());
+  if (std::ranges::none_of(remains, is_there) && !is_there(output_lock) && !is_there(lock_of(files.claim()))) return;
+  try {
+    RunLock const claim{files.claim()};  // which goes with it
+    for (auto const& path : remains) fs::remove(path, ignored);
+    if (is_there(output_lock)) RunLock{files.output()};
+  } catch (FileError const&) {  // another batch sees to the run
   }
-  fs::remove(files.messages(), ignored);
 }
 
 }  // namespace
@@ -210,6 +223,7 @@ void BatchRunner::judge(Task& task, ChildEnd const& end) {
   if (end.code == static_cast<int>(ExitCode::done) && state_of(task) == RunState::complete) {
     task.stage = Stage::complete;
     fs::remove(task.files.failure(), ignored);
+    for (auto const& path : remains_of(task.files)) fs::remove(path, ignored);
     progress_.times().add(task.arm, cost_of(task.files)->wall_seconds);
     return;
   }

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,18 @@ def processes_of(home):
     return found
 
 
+@contextmanager
+def held(home):
+    """Its processes do not go on meanwhile, so that they are interrupted and not done before."""
+    numbers = processes_of(home)
+    for number in numbers:
+        os.kill(number, signal.SIGSTOP)
+    yield
+    for number in numbers:
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGCONT)
+
+
 def test_an_array_ends_as_a_local_batch_does(cluster, whole, tmp_path):
     home = tmp_path / "Anna's 100% folder"  # as people name them
     home.mkdir()
@@ -121,7 +134,8 @@ def test_an_array_ends_as_a_local_batch_does(cluster, whole, tmp_path):
 def test_a_requeued_task_goes_on_and_the_index_waits_for_it(cluster, whole, home):
     submit(cluster, home)
     task = wait_for_run(cluster, home)
-    cluster.ask("scontrol", "requeue", task)
+    with held(home):
+        cluster.ask("scontrol", "requeue", task)
     while not any(reason == "BeginTime" for _, reason in cluster.jobs().values()):
         assert task in cluster.jobs(), "it was over before it could be requeued"
         time.sleep(0.1)
@@ -135,7 +149,8 @@ def test_a_requeued_task_goes_on_and_the_index_waits_for_it(cluster, whole, home
 def test_a_task_that_was_told_its_time_is_up_requeues_itself(cluster, whole, home):
     submit(cluster, home)
     task = wait_for_run(cluster, home)
-    cluster.ask("scancel", "--batch", "--signal=USR1", task)
+    with held(home):
+        cluster.ask("scancel", "--batch", "--signal=USR1", task)
     cluster.finish()
     assert "it is queued again" in log_of(home, task)
     shutil.rmtree(home / "study/slurm")
@@ -162,7 +177,8 @@ def test_killed_or_canceled_tasks_are_not_requeued_and_the_same_command_goes_on(
     assert "the same command goes on" in merged and "queued again" not in log_of(home, killed)
     array = submit(cluster, home)
     wait_for_run(cluster, home)
-    cluster.ask("scancel", array)
+    with held(home):
+        cluster.ask("scancel", array)
     cluster.finish()
     complete = changed(home / "study/runs")
     assert len(names_of(home / "study")) < 4
