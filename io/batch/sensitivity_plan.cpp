@@ -64,7 +64,7 @@ std::vector<Setting> settings_at(SensitivityPlan const& plan, UnitPoint const& p
   std::vector<Setting> settings;
   for (std::size_t d = 0; d < plan.varied.size(); ++d) {
     auto const& parameter = plan.varied[d].parameter;
-    settings.push_back({parameter.key, number_at(plan.varied[d], point[d]), parameter.unit});
+    settings.push_back(setting_of(parameter, number_at(plan.varied[d], point[d])));
   }
   keep_sums(settings, shares);
   return settings;

@@ -221,7 +221,7 @@ std::vector<Setting> sample_subject(SubjectVariation const& variation, Luck luck
   std::vector<Setting> settings;
   for (auto const& [i, factor] : factors) {
     auto const& parameter = parameters[i];
-    settings.push_back({parameter.key, parameter.number * factor, parameter.unit});
+    settings.push_back(setting_of(parameter, parameter.number * factor));
   }
   return settings;
 }

@@ -148,7 +148,7 @@ TEST_CASE("a plan is the same whatever the order of the parameters", "[reproduci
   auto const turned = plan_sensitivity(params, varied, all);
   for (std::size_t i = 0; i < plan.runs.size(); ++i) {
     CHECK(plan.runs[i].luck == turned.runs[i].luck);
-    for (auto const& [key, number, unit] : plan.runs[i].settings)
-      CHECK(number_of(turned.runs[i], key) == Approx(number).epsilon(1e-12));
+    for (auto const& setting : plan.runs[i].settings)
+      CHECK(number_of(turned.runs[i], setting.key) == Approx(setting.number).epsilon(1e-12));
   }
 }
