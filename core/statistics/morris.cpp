@@ -66,7 +66,8 @@ void add_trajectory(MorrisDesign& design, std::size_t levels, std::span<std::uin
   }
 }
 
-/// The effects of each dimension, in the order of the trajectories; NaN where an output has no value.
+/// The effects of each dimension, in the order of the trajectories; NaN where an output has no value or no
+/// step was made.
 std::vector<std::vector<double>> all_effects(MorrisDesign const& design, std::span<double const> outputs) {
   std::vector<std::vector<double>> effects(design.dimensions);
   for (std::size_t t = 0; t < design.trajectories; ++t) {
@@ -74,8 +75,9 @@ std::vector<std::vector<double>> all_effects(MorrisDesign const& design, std::sp
       auto const d = design.steps[t][k];
       auto const after = design.first_point(t) + k + 1;
       auto const before = design.shape == TrajectoryShape::winding ? after - 1 : design.first_point(t);
-      auto const way = design.points[after][d] > design.points[before][d] ? design.delta : -design.delta;
-      effects[d].push_back((outputs[after] - outputs[before]) / way);
+      auto const step = design.points[after][d] - design.points[before][d];
+      auto const change = outputs[after] - outputs[before];
+      effects[d].push_back(step == 0 ? kUnknown : change / step);
     }
   }
   return effects;

@@ -32,11 +32,23 @@ void set_lucks(SaltelliDesign& design) {
   }
 }
 
+/// Moves points to where their inputs really stand, so that an effect is per step really made: a whole number
+/// has only some places of its range, and luck has two ends.
+void move_to_values(MorrisDesign& design, SensitivityPlan const& plan) {
+  for (auto& point : design.points) {
+    for (std::size_t d = 0; d < plan.varied.size(); ++d) point[d] = place_reached(plan.varied[d], point[d]);
+    if (plan.params.luck) point.back() = point.back() > 0.5 ? 1 : 0;
+  }
+}
+
 std::variant<MorrisDesign, SaltelliDesign> design_of(SensitivityPlan const& plan) {
   auto const& params = plan.params;
   auto const keys = keys_of(plan);
-  if (params.method == SensitivityMethod::morris)
-    return morris_design(params.trajectories, params.levels, params.shape, keys, params.seed);
+  if (params.method == SensitivityMethod::morris) {
+    auto design = morris_design(params.trajectories, params.levels, params.shape, keys, params.seed);
+    move_to_values(design, plan);
+    return design;
+  }
   auto design = saltelli_design(params.samples, keys, params.seed);
   if (params.luck) set_lucks(design);
   return design;
