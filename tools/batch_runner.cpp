@@ -59,12 +59,14 @@ void tidy(RunFiles const& files) {
   auto const is_there = [&](fs::path const& path) { return fs::exists(path, ignored); };
   auto const remains = remains_of(files);
   auto const output_lock = lock_of(files.output());
-  if (std::ranges::none_of(remains, is_there) && !is_there(output_lock) && !is_there(lock_of(files.claim()))) return;
+  if (std::ranges::none_of(remains, is_there) && !is_there(output_lock) && !is_there(lock_of(files.claim())))
+    return;
   try {
-    RunLock const claim{files.claim()};  // which goes with it
+    auto const claim = RunLock::try_to_hold(files.claim());
+    if (!claim) return;  // another batch sees to the run
     for (auto const& path : remains) fs::remove(path, ignored);
-    if (is_there(output_lock)) RunLock{files.output()};
-  } catch (FileError const&) {  // another batch sees to the run
+    if (is_there(output_lock)) RunLock::try_to_hold(files.output());  // its file goes with it
+  } catch (FileError const&) {  // not ours to write: what is complete does not need it
   }
 }
 
@@ -173,11 +175,8 @@ void BatchRunner::start_what_can() {
 
 void BatchRunner::start(std::size_t number) {
   auto& task = tasks_[number];
-  std::unique_ptr<RunLock> claim;
-  try {
-    claim = std::make_unique<RunLock>(task.files.claim());
-  } catch (FileError const&) {
-    if (!is_being_written(task.files.claim())) throw;
+  auto claim = RunLock::try_to_hold(task.files.claim());
+  if (!claim) {
     task.not_before = Clock::now() + kPatience;  // another batch sees to it
     return;
   }

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <limits>
 #include <map>
+#include <memory>
 #include <system_error>
 #include <thread>
 
@@ -28,20 +29,14 @@ using Texts = std::span<std::string const>;
 std::vector<std::string> const kStates{"waiting", "complete", "failed", "outdated"};
 
 /// The lock of the index, for which a moment's patience is enough.
-RunLock wait_for_lock(fs::path const& index) {
+std::unique_ptr<RunLock> wait_for_lock(fs::path const& index) {
   constexpr std::chrono::milliseconds pause{100};
   constexpr int patience = 600;
   for (int i = 0; i < patience; ++i) {
-    if (!is_being_written(index)) {
-      try {
-        return RunLock{index};
-      } catch (FileError const&) {
-        if (!is_being_written(index)) throw;
-      }
-    }
+    if (auto lock = RunLock::try_to_hold(index)) return lock;
     std::this_thread::sleep_for(pause);
   }
-  return RunLock{index};
+  return std::make_unique<RunLock>(index);
 }
 
 struct Row {
