@@ -213,6 +213,9 @@ BatchParams load_batch(fs::path const& file, std::vector<std::string> const& set
   root.finish();
   if (batch.precision && vary)
     root.fail("precision", "cannot be told for a scan: leave out [precision] or [vary]");
+  if (batch.precision && batch.arms.size() == 1)
+    root.fail("precision",
+              "is of the difference between arms, and there is one: add an [[arm]], or leave it out");
   if (sensitivity) batch.sensitivity = read_sensitivity(*sensitivity);
   diagnostics.throw_if_any();
   load_arms(batch, *base, file, sets, folders);

@@ -260,6 +260,14 @@ def test_mistakes_are_named_with_their_place(home, old, new, words):
         assert word in message, message
 
 
+def test_a_precision_needs_arms_that_differ(home):
+    head, rest, _ = BATCH.split("[[arm]]", 2)
+    wanted = '[precision]\noutcome = "cells_born"\nhalf_width = 1.0\n\n[[arm]]'
+    (home / "batch.toml").write_text(head + wanted + rest, encoding="utf-8")
+    message = refused("batch", "batch.toml", "-o", "study", cwd=home)
+    assert "batch.toml:6" in message and "precision" in message and "add an [[arm]]" in message
+
+
 @pytest.mark.parametrize("shard", ["4/3", "0/3", "1", "one/3", "1/3/5"])
 def test_a_part_that_is_none_is_refused(home, shard):
     assert "--shard" in refused("batch", "batch.toml", "-o", "study", "--shard", shard, cwd=home)
