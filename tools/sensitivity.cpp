@@ -61,6 +61,12 @@ SensitivityPlan plan_of(SensitivityOptions const& options, BatchParams const& ba
   auto const& all = batch.arms[batch.reference].parameters;
   Diagnostics diagnostics;
   auto const chosen = choose_parameters(params, all, {options.file}, diagnostics);
+  for (auto const& one : chosen) {
+    auto const arm = arm_without(batch, one.parameter.key);
+    if (!arm) continue;
+    diagnostics.add({options.file}, fmt::format("parameters: the arm '{}' has no {}; name it in `except`",
+                                                *arm, one.parameter.key));
+  }
   diagnostics.throw_if_any();
   return plan_sensitivity(params, chosen, all);
 }

@@ -182,6 +182,31 @@ VaryParams checked_vary(Section const& section, std::vector<Parameter> const& pa
   return vary;
 }
 
+/// A scan sets its parameters in every arm: each must have them.
+void check_arms_have(VaryParams const& vary, BatchParams const& batch, toml::table const& root,
+                     Diagnostics& diagnostics) {
+  auto const tables = root["vary"]["parameter"];
+  for (std::size_t i = 0; i < vary.parameters.size(); ++i) {
+    auto const& key = vary.parameters[i].parameter.key;
+    auto const arm = arm_without(batch, key);
+    if (!arm) continue;
+    diagnostics.add(
+        place_of(*tables[i]["key"].node()),
+        fmt::format("vary.parameter[{}].key = \"{}\": the arm '{}' has no such parameter; allowed: "
+                    "parameters that all arms have",
+                    i, key, *arm));
+  }
+  for (auto const& share : vary.shares) {
+    auto const arm = arm_without(batch, share.key);
+    if (!arm) continue;
+    diagnostics.add(
+        place_of(*root["vary"].node()),
+        fmt::format("vary: {} shares a whole with a parameter that is varied, but the arm '{}' has "
+                    "no such parameter; leave the shares of this whole out",
+                    share.key, *arm));
+  }
+}
+
 /// The batch's own folder comes before the program's.
 SearchPath with_folder_of(fs::path const& file, SearchPath const& search) {
   auto folders = search.folders();
@@ -221,11 +246,23 @@ BatchParams load_batch(fs::path const& file, std::vector<std::string> const& set
   load_arms(batch, *base, file, sets, folders);
   batch.points = {{}};
   auto const& parameters = batch.arms[batch.reference].parameters;
-  if (vary) batch.points = points_of(checked_vary(*vary, parameters, diagnostics));
+  if (vary) {
+    auto const read = checked_vary(*vary, parameters, diagnostics);
+    check_arms_have(read, batch, parts.root, diagnostics);
+    diagnostics.throw_if_any();
+    batch.points = points_of(read);
+  }
   lay_variation_piece(parts.root, batch.organism, file, folders, diagnostics);
   if (subject) batch.variation = read_subject(*subject, parameters);
   diagnostics.throw_if_any();
   return batch;
+}
+
+std::optional<std::string> arm_without(BatchParams const& batch, std::string const& key) {
+  for (auto const& arm : batch.arms) {
+    if (std::ranges::find(arm.parameters, key, &Parameter::key) == arm.parameters.end()) return arm.name;
+  }
+  return {};
 }
 
 bool is_batch(fs::path const& file) {

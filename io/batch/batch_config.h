@@ -70,6 +70,9 @@ BatchParams batch_of_experiment(std::filesystem::path const& file, std::vector<s
 /// True when `file` is a batch, not an experiment: it has arms. Throws ConfigError when it cannot be read.
 bool is_batch(std::filesystem::path const& file);
 
+/// The first arm that has no parameter of this key; nothing when all have it.
+std::optional<std::string> arm_without(BatchParams const& batch, std::string const& key);
+
 /// Reads the batch in `file`; `sets` ("KEY=VALUE") change the experiments of all arms. Throws ConfigError
 /// with all that is wrong.
 BatchParams load_batch(std::filesystem::path const& file, std::vector<std::string> const& sets,

@@ -9,7 +9,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
-from conftest import PROGRAM, SHORT_EXPERIMENT, call, clean_environment, listing, refused
+from conftest import PROGRAM, SHORT_EXPERIMENT, call, clean_environment, listing, place, refused
 from contract_rules import violations
 from test_reproducible import content, state_hash
 
@@ -266,6 +266,15 @@ def test_a_precision_needs_arms_that_differ(home):
     (home / "batch.toml").write_text(head + wanted + rest, encoding="utf-8")
     message = refused("batch", "batch.toml", "-o", "study", cwd=home)
     assert "batch.toml:6" in message and "precision" in message and "add an [[arm]]" in message
+
+
+def test_a_scan_of_what_only_some_arms_have_is_refused(home):
+    text = BATCH.replace('reference = "rest"', 'reference = "running"').replace('schedule.use = "sedentary"', 'factors = ["il6", "lactate"]')
+    text += '[vary]\nmethod = "grid"\n[[vary.parameter]]\nkey = "factor.bdnf.dissociation"\nvalues = ["1 nmol/l", "2 nmol/l"]\n'
+    (home / "batch.toml").write_text(text, encoding="utf-8")
+    message = refused("batch", "batch.toml", "-o", "study", cwd=home)
+    for word in (place(home / "batch.toml", '"factor.bdnf.dissociation"'), "factor.bdnf.dissociation", "the arm 'rest' has no such parameter"):
+        assert word in message, message
 
 
 @pytest.mark.parametrize("shard", ["4/3", "0/3", "1", "one/3", "1/3/5"])

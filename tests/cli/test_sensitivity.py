@@ -57,6 +57,13 @@ def test_a_dry_run_lists_the_parameters_and_writes_nothing(home):
     assert listing(home) == before
 
 
+def test_a_parameter_that_only_some_arms_have_is_refused(home):
+    text = (home / "batch.toml").read_text().replace('reference = "rest"', 'reference = "running"')
+    (home / "batch.toml").write_text(text.replace('schedule.use = "sedentary"', 'factors = ["il6", "lactate"]'), encoding="utf-8")
+    message = refused("sensitivity", "batch.toml", "-o", "study", *CHOICE, cwd=home)
+    assert "batch.toml" in message and "the arm 'rest' has no factor.bdnf.dissociation" in message, message
+
+
 @pytest.mark.parametrize("options, words", [
     (("--method", "sobol", "--samples", "100"), ["samples", "power of two"]),
     (("--parameter", "factor.il7.*"), ["factor.il7.*"]),
