@@ -43,9 +43,10 @@ BatchTally tally_of(BatchFolder const& folder, BatchPlan const& plan) {
   BatchTally tally;
   for (auto const& run : plan.runs) {
     auto const state = state_of_run(folder.run(run.name));
-    ++(state == RunState::complete ? tally.complete
-       : state == RunState::failed ? tally.failed
-                                   : tally.waiting);
+    ++(state == RunState::complete   ? tally.complete
+       : state == RunState::failed   ? tally.failed
+       : state == RunState::outdated ? tally.outdated
+                                     : tally.waiting);
   }
   return tally;
 }
@@ -53,6 +54,7 @@ BatchTally tally_of(BatchFolder const& folder, BatchPlan const& plan) {
 void report_tally(BatchFolder const& folder, BatchTally const& tally) {
   spdlog::info("{}: {} runs complete, {} failed, {} to do", folder.path().string(), tally.complete,
                tally.failed, tally.waiting);
+  if (tally.outdated > 0) spdlog::info(outdated_text(folder, tally.outdated));
   if (tally.waiting > 0) spdlog::info("stopped; the same command goes on");
   if (tally.failed > 0)
     spdlog::info("why runs failed: {}/runs/*.failed.txt; the same command tries them again",
@@ -60,6 +62,7 @@ void report_tally(BatchFolder const& folder, BatchTally const& tally) {
 }
 
 ExitCode exit_code_of(BatchTally const& tally) {
+  if (tally.outdated > 0) return ExitCode::wrong_input;
   if (tally.waiting > 0) return ExitCode::stopped;
   return tally.failed > 0 ? ExitCode::failed : ExitCode::done;
 }

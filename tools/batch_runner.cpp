@@ -72,6 +72,13 @@ void tidy(RunFiles const& files) {
 
 }  // namespace
 
+std::string outdated_text(BatchFolder const& folder, std::size_t runs) {
+  return fmt::format(
+      "{}: {} of the runs come from another revision of the program, or set out from a baseline that does "
+      "(name another folder with -o, or do them again with --overwrite)",
+      folder.path().string(), runs);
+}
+
 BatchRunner::BatchRunner(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan,
                          RunnerOptions options, BatchProgress& progress)
     : folder_{folder}, options_{std::move(options)}, progress_{progress} {
@@ -98,7 +105,9 @@ void BatchRunner::add_tasks(BatchParams const& params, BatchPlan const& plan) {
   }
   for (auto& task : tasks_) {
     if (auto const cost = cost_of(task.files)) progress_.times().add(task.arm, cost->wall_seconds);
-    if (state_of(task) != RunState::complete) continue;
+    auto const state = state_of(task);
+    task.is_outdated = state == RunState::outdated;
+    if (state != RunState::complete) continue;
     task.stage = Stage::complete;
     tidy(task.files);
   }
@@ -108,7 +117,19 @@ RunState BatchRunner::state_of(Task const& task) const {
   return task.is_baseline ? state_of_baseline(task.files) : state_of_run(task.files);
 }
 
+/// A baseline counts only for runs that still need it.
+void BatchRunner::refuse_outdated() const {
+  if (options_.overwrite) return;
+  auto const is_refused = [&](Task const& task) {
+    return !task.is_baseline && task.stage != Stage::complete &&
+           (task.is_outdated || tasks_[task.needs].is_outdated);
+  };
+  auto const runs = static_cast<std::size_t>(std::ranges::count_if(tasks_, is_refused));
+  if (runs > 0) throw UsageError{outdated_text(folder_, runs)};
+}
+
 BatchTally BatchRunner::run() {
+  refuse_outdated();
   while (true) {
     collect_ended();
     fail_those_that_need_failed();
@@ -185,12 +206,8 @@ void BatchRunner::start(std::size_t number) {
     task.stage = Stage::complete;
     return;
   }
-  if (state == RunState::outdated && !options_.overwrite) {
-    throw UsageError{fmt::format(
-        "{}: comes from another revision of the program (name another folder with -o, or run such runs again "
-        "with --overwrite)",
-        task.files.output().string())};
-  }
+  if (state == RunState::outdated && !options_.overwrite)  // since the work began
+    return fail(task, "another revision of the program did it meanwhile; use one revision in a folder", "");
   write_whole(task.files.configuration(), *task.configuration);
   std::vector<std::string> arguments{
       "run",       task.files.configuration().string(), "-o",         task.files.output().string(),

@@ -69,6 +69,8 @@ ExitCode submit_batch(SlurmRequest const& request, BatchFolder const& folder, Ba
   if (!request.dry_run) require_sbatch();
   std::vector<ArmEstimate> estimates;
   if (request.dry_run || !request.runs_per_task) estimates = estimates_of(folder, params, plan);
+  auto const before = tally_of(folder, plan);
+  if (before.outdated > 0 && !request.overwrite) throw UsageError{outdated_text(folder, before.outdated)};
   auto const sizing = sizing_of(params, plan, estimates);
   auto const runs_per_task =
       std::min(request.runs_per_task.value_or(sensible_runs_per_task(sizing, sbatch)), plan.runs.size());

@@ -1,6 +1,7 @@
 """Batches: each run once, whoever does it and however often it is interrupted."""
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -222,6 +223,21 @@ def test_a_failed_run_is_a_row_with_its_reason(home):
         assert (index["runs/status"][()] == 2).all()
         assert all("baseline failed" in message and "propagator_gigabytes" in message
                    for message in index["runs/message"].asstr()[()])
+
+
+def test_runs_of_another_revision_are_refused_before_any_starts(whole, home):
+    shutil.copytree(whole, home / "study")
+    first, second = names_of(home / "study")[:2]
+    (home / "study/runs" / first).unlink()
+    with h5py.File(home / "study/runs" / second, "r+") as file:
+        file.attrs.modify("git_sha1", "0" * 40)
+    message = refused("batch", "batch.toml", "-o", "study", cwd=home)
+    assert "1 of the runs come from another revision" in message and "--overwrite" in message
+    looked = call("batch", "batch.toml", "-o", "study", "--index", cwd=home)
+    assert "7 runs complete, 0 failed, 1 to do" in looked.stderr and "1 of the runs come from another revision" in looked.stderr
+    assert "another revision" in refused("batch", "batch.toml", "-o", "study", "--slurm", "--time=5", "--dry-run", cwd=home)
+    assert call("batch", "batch.toml", "-o", "study", "--overwrite", cwd=home).returncode == 0
+    assert_same(home / "study", whole)
 
 
 def test_a_dry_run_tells_the_cost_and_writes_nothing(home):
