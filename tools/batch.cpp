@@ -118,7 +118,8 @@ void add_cluster_options(CLI::App& command, BatchOptions& options) {
   for (auto const* other : {"--jobs", "--shard", "--index"}) slurm->excludes(command.get_option(other));
   command
       .add_option("--runs-per-task", options.runs_per_task,
-                  "runs of a task of the array; default: a few hours, and at most 1000 tasks")
+                  "most runs of a task of the array, which has whole subjects where they share baselines; "
+                  "default: a few hours, and at most 1000 tasks")
       ->check(CLI::Range(1, 1'000'000))
       ->needs(slurm)
       ->type_name("K");

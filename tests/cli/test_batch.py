@@ -1,6 +1,7 @@
 """Batches: each run once, whoever does it and however often it is interrupted."""
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -200,6 +201,17 @@ def test_shards_make_up_the_whole_and_cost_nothing_twice(whole, home):
     assert call("batch", "batch.toml", "-o", "study", "--shard", "1/3", cwd=home).returncode == 0
     assert {name: time for name, time in changed(home / "study").items() if name != "index.h5"} == before
     assert_same(home / "study", whole)
+
+
+def test_a_shard_has_whole_subjects(home):
+    (home / "batch.toml").write_text(BATCH.replace("subjects = 3", "subjects = 20"), encoding="utf-8")
+    runs = []
+    for shard in range(1, 8):  # 60 runs in blocks of 3: a seventh is no whole number of blocks
+        done = call("batch", "batch.toml", "-o", "study", "--shard", f"{shard}/7", "--index", cwd=home)
+        found = re.search(r"3 arms, (\d+) runs, (\d+) baselines shared", done.stderr)
+        assert int(found[1]) == 3 * int(found[2]), done.stderr
+        runs.append(int(found[1]))
+    assert sum(runs) == 60 and set(runs) == {6, 9}
 
 
 def test_two_processes_in_one_folder_never_do_the_same_run(whole, home):
