@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "io/batch/batch_index.h"
 #include "io/batch/precision.h"
@@ -41,9 +42,11 @@ void print_look(PrecisionParams const& precision, std::int64_t subjects, Precisi
 std::pair<BatchPlan, BatchTally> run_to_precision(BatchOptions const& options, BatchFolder const& folder,
                                                   BatchParams const& params) {
   auto subjects = subjects_of_next_look(params, 0);
+  std::size_t tried = 0;
   while (true) {
     auto plan = plan_batch(params, 0, subjects);
-    auto const tally = run_batch_plan(options.run, folder, params, plan);
+    auto const tally =
+        run_batch_plan(options.run, folder, params, plan, std::exchange(tried, plan.runs.size()));
     if (tally.waiting > 0) return {std::move(plan), tally};
     auto const look = look_at_precision(folder, params, plan);
     print_look(*params.precision, subjects, look);

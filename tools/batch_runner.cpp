@@ -88,29 +88,36 @@ BatchRunner::BatchRunner(BatchFolder const& folder, BatchParams const& params, B
 /// Baselines stand right before the first run that needs them.
 void BatchRunner::add_tasks(BatchParams const& params, BatchPlan const& plan) {
   std::map<std::string, std::size_t> baselines;
-  for (auto const& run : plan.runs) {
+  for (std::size_t i = 0; i < plan.runs.size(); ++i) {
+    auto const& run = plan.runs[i];
     auto needs = tasks_.size();
+    auto const was_tried = i < options_.tried;
     if (!run.baseline.empty()) {
       auto const [found, is_new] = baselines.emplace(run.baseline, tasks_.size());
       needs = found->second;
       if (is_new) {
         tasks_.push_back({folder_.baseline(run.baseline), fmt::format("baseline, subject {}", run.subject),
-                          &plan.baselines.at(run.baseline), kBaselineKind, true, needs});
+                          &plan.baselines.at(run.baseline), kBaselineKind, true, needs, Stage::waiting,
+                          was_tried});
       }
     }
     auto const& arm = params.arms[run.arm].name;
     auto label = fmt::format("{}, subject {}", arm, run.subject);
     if (params.points.size() > 1) label += fmt::format(", point {}", run.point);
-    tasks_.push_back({folder_.run(run.name), std::move(label), &run.configuration, arm, false, needs});
+    tasks_.push_back({folder_.run(run.name), std::move(label), &run.configuration, arm, false, needs,
+                      Stage::waiting, was_tried});
   }
-  for (auto& task : tasks_) {
-    if (auto const cost = cost_of(task.files)) progress_.times().add(task.arm, cost->wall_seconds);
-    auto const state = state_of(task);
-    task.is_outdated = state == RunState::outdated;
-    if (state != RunState::complete) continue;
-    task.stage = Stage::complete;
-    tidy(task.files);
-  }
+  for (auto& task : tasks_) look_at(task);
+}
+
+void BatchRunner::look_at(Task& task) {
+  if (auto const cost = cost_of(task.files)) progress_.times().add(task.arm, cost->wall_seconds);
+  auto const state = state_of(task);
+  task.is_outdated = state == RunState::outdated;
+  if (state == RunState::failed && task.was_tried) task.stage = Stage::failed;
+  if (state != RunState::complete) return;
+  task.stage = Stage::complete;
+  tidy(task.files);
 }
 
 RunState BatchRunner::state_of(Task const& task) const {

@@ -24,6 +24,7 @@ struct RunnerOptions {
   int threads = 1;             // of each
   bool overwrite = false;      // results of another revision of the program
   std::function<bool()> stop;  // asked all the time: to stop where all can go on later
+  std::size_t tried = 0;       // runs at the plan's beginning whose failures are not tried again
 };
 
 struct BatchTally {
@@ -59,6 +60,7 @@ class BatchRunner {
     bool is_baseline = false;
     std::size_t needs;  // number of its baseline's task, or its own
     Stage stage = Stage::waiting;
+    bool was_tried = false;    // and is left as it is when it failed
     bool is_outdated = false;  // when it was first looked at
     int attempts = 0;
     Clock::time_point not_before = {};
@@ -70,6 +72,7 @@ class BatchRunner {
   };
 
   void add_tasks(BatchParams const& params, BatchPlan const& plan);
+  void look_at(Task& task);
   void refuse_outdated() const;
   bool all_ended() const;
   void start_what_can();

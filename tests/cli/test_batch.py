@@ -288,6 +288,17 @@ def test_mistakes_are_named_with_their_place(home, old, new, words):
         assert word in message, message
 
 
+def test_looks_for_precision_try_a_failed_run_again_only_once(home):
+    wanted = '[precision]\noutcome = "il6_occupancy_fold"\nhalf_width = 1e-12\nfirst = 3\nstep = 1\n\n[[arm]]'
+    head, rest, running, _ = BATCH.replace("subjects = 3", "subjects = 5\nshare_baseline = false").split("[[arm]]", 3)
+    # So little memory that only the arm with sessions fails.
+    (home / "batch.toml").write_text(head + wanted + rest + "[[arm]]" + running + "transport.propagator_gigabytes = 0.000001\n", encoding="utf-8")
+    done = call("batch", "batch.toml", "-o", "study", cwd=home)
+    assert done.returncode == 1 and "5 subjects" in done.stderr
+    for subject in range(1, 6):
+        assert done.stderr.count(f"failed: running, subject {subject}:") == 1, done.stderr
+
+
 def test_a_precision_needs_arms_that_differ(home):
     head, rest, _ = BATCH.split("[[arm]]", 2)
     wanted = '[precision]\noutcome = "cells_born"\nhalf_width = 1.0\n\n[[arm]]'
