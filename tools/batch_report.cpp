@@ -51,11 +51,15 @@ BatchTally tally_of(BatchFolder const& folder, BatchPlan const& plan) {
   return tally;
 }
 
-void report_tally(BatchFolder const& folder, BatchTally const& tally) {
+void report_tally(BatchFolder const& folder, BatchTally const& tally, ReportOf what) {
   spdlog::info("{}: {} runs complete, {} failed, {} to do", folder.path().string(), tally.complete,
                tally.failed, tally.waiting);
   if (tally.outdated > 0) spdlog::info(outdated_text(folder, tally.outdated));
-  if (tally.waiting > 0) spdlog::info("stopped; the same command goes on");
+  if (tally.waiting > 0) {
+    spdlog::info(what == ReportOf::batch ? "stopped; the same command goes on"
+                                         : "if nobody is at work on them any more, the same command goes on "
+                                           "without --index");
+  }
   if (tally.failed > 0)
     spdlog::info("why runs failed: {}/runs/*.failed.txt; the same command tries them again",
                  folder.path().string());

@@ -291,7 +291,7 @@ def test_mistakes_are_named_with_their_place(home, old, new, words):
 def test_looks_for_precision_try_a_failed_run_again_only_once(home):
     wanted = '[precision]\noutcome = "il6_occupancy_fold"\nhalf_width = 1e-12\nfirst = 3\nstep = 1\n\n[[arm]]'
     head, rest, running, _ = BATCH.replace("subjects = 3", "subjects = 5\nshare_baseline = false").split("[[arm]]", 3)
-    # So little memory that only the arm with sessions fails.
+    # Too little memory in the second arm.
     (home / "batch.toml").write_text(head + wanted + rest + "[[arm]]" + running + "transport.propagator_gigabytes = 0.000001\n", encoding="utf-8")
     done = call("batch", "batch.toml", "-o", "study", cwd=home)
     assert done.returncode == 1 and "5 subjects" in done.stderr
@@ -332,3 +332,17 @@ def test_precision_stops_adding_subjects(home):
     done = call("batch", "batch.toml", "-o", "study", cwd=home)
     assert "all 5 subjects are not enough" in done.stderr
     assert "--shard" in refused("batch", "batch.toml", "-o", "study", "--shard", "1/2", cwd=home)
+
+
+def test_the_index_alone_lists_the_subjects_that_the_precision_needs(home):
+    wanted = '[precision]\noutcome = "il6_occupancy_fold"\nhalf_width = 1000000.0\nfirst = 3\nstep = 1\n\n[[arm]]'
+    head, rest, running, _ = BATCH.replace("subjects = 3", "subjects = 5").split("[[arm]]", 3)
+    (home / "batch.toml").write_text(head + wanted + rest + "[[arm]]" + running, encoding="utf-8")
+    looked = call("batch", "batch.toml", "-o", "study", "--index", cwd=home)
+    assert "0 runs complete, 0 failed, 6 to do" in looked.stderr
+    assert "stopped" not in looked.stderr and "without --index" in looked.stderr
+    assert call("batch", "batch.toml", "-o", "study", cwd=home).returncode == 0
+    before = content(home / "study/index.h5")
+    looked = call("batch", "batch.toml", "-o", "study", "--index", cwd=home)
+    assert looked.returncode == 0 and "6 runs complete, 0 failed, 0 to do" in looked.stderr
+    assert content(home / "study/index.h5") == before
