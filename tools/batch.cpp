@@ -113,7 +113,13 @@ ExitCode run_batch(BatchOptions const& options) {
   }
   auto const [listed, tally] =
       params.precision ? go_to_precision(folder, params, run) : std::pair{whole, run(plan, 0)};
-  write_index(folder, params, listed);
+  if (options.shard.empty())
+    write_index(folder, params, listed);
+  else if (!try_to_write_index(folder, params, listed))
+    spdlog::warn(
+        "{}: is being written by another process, and may lack runs of this part; write it at last with "
+        "--index",
+        folder.index().string());
   report_tally(folder, tally);
   return exit_code_of(tally);
 }
