@@ -67,6 +67,10 @@ SensitivityPlan plan_of(SensitivityOptions const& options, BatchParams const& ba
     diagnostics.add({options.file}, fmt::format("parameters: the arm '{}' has no {}; name it in `except`",
                                                 *arm, one.parameter.key));
   }
+  for (auto const& pattern : params.outcomes) {
+    auto const problem = outcome_problem(batch, pattern, OutcomeText::pattern);
+    if (problem) diagnostics.add({options.file}, fmt::format("outcomes: {}", *problem));
+  }
   diagnostics.throw_if_any();
   return plan_sensitivity(params, chosen, all);
 }
@@ -213,8 +217,14 @@ ExitCode run_sensitivity(SensitivityOptions const& options) {
   write_index(folder, batch, runs);
   report_tally(folder, tally);
   if (tally.waiting > 0) return ExitCode::stopped;
+  if (tally.complete == 0) {
+    spdlog::error("no run is complete, so nothing is known of any outcome");
+    return exit_code_of(tally);
+  }
   auto const all = analyze_all(plan, batch, Findings{folder, batch, runs});
-  if (all.empty()) throw UsageError{"no outcome of the runs fits --outcome"};
+  if (all.empty())
+    throw UsageError{fmt::format("no run had an occasion for the outcomes {} (name others with --outcome)",
+                                 fmt::join(plan.params.outcomes, ", "))};
   auto const json = to_json(plan, batch, all);
   write_whole(folder.path() / "sensitivity.json", json.dump(2) + '\n');
   if (options.json == "-")

@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "agents/outcome_names.h"
 #include "io/batch/variation_piece.h"
 #include "io/batch/vary.h"
 #include "io/config/merge.h"
@@ -161,6 +162,7 @@ void load_arms(BatchParams& batch, fs::path const& base, fs::path const& file,
       }
       batch.arms[i].resolved_toml = std::move(loaded.resolved_toml);
       batch.arms[i].parameters = std::move(loaded.parameters);
+      batch.arms[i].outcomes = outcome_names(loaded.experiment);
     } catch (ConfigError const& error) {
       add_problems(error, diagnostics);
     }
@@ -232,6 +234,7 @@ BatchParams load_batch(fs::path const& file, std::vector<std::string> const& set
     root.fail("base", "there is no such experiment, beside this file or in experiments/");
   if (auto section = root.optional_section("precision", "stop adding subjects when an interval is narrow"))
     batch.precision = read_precision(*section, batch.subjects);
+  auto const precision_outcome = parts.root["precision"]["outcome"];
   auto const vary = root.optional_section("vary", "points of a scan of parameters");
   auto subject = root.optional_section("subject", "how subjects differ");
   auto const sensitivity = root.optional_section("sensitivity", "what `myoaxis sensitivity` does");
@@ -244,6 +247,11 @@ BatchParams load_batch(fs::path const& file, std::vector<std::string> const& set
   if (sensitivity) batch.sensitivity = read_sensitivity(*sensitivity);
   diagnostics.throw_if_any();
   load_arms(batch, *base, file, sets, folders);
+  if (batch.precision) {
+    auto const problem = outcome_problem(batch, batch.precision->outcome, OutcomeText::name);
+    if (problem)
+      diagnostics.add(place_of(*precision_outcome.node()), fmt::format("precision.outcome: {}", *problem));
+  }
   batch.points = {{}};
   auto const& parameters = batch.arms[batch.reference].parameters;
   if (vary) {
@@ -256,6 +264,20 @@ BatchParams load_batch(fs::path const& file, std::vector<std::string> const& set
   if (subject) batch.variation = read_subject(*subject, parameters);
   diagnostics.throw_if_any();
   return batch;
+}
+
+std::optional<std::string> outcome_problem(BatchParams const& batch, std::string const& wanted,
+                                           OutcomeText what) {
+  for (auto const& arm : batch.arms) {
+    auto const is_meant = [&](std::string const& name) {
+      return what == OutcomeText::pattern ? fits(wanted, name) : name == wanted;
+    };
+    if (std::ranges::any_of(arm.outcomes, is_meant)) continue;
+    auto const guess = did_you_mean(wanted, arm.outcomes);
+    return fmt::format("'{}' is no outcome of the arm '{}'{} allowed: {}", wanted, arm.name,
+                       guess.empty() ? ";" : guess, fmt::join(arm.outcomes, ", "));
+  }
+  return {};
 }
 
 std::optional<std::string> arm_without(BatchParams const& batch, std::string const& key) {
@@ -278,7 +300,8 @@ BatchParams batch_of_experiment(fs::path const& file, std::vector<std::string> c
   BatchParams batch;
   batch.title = loaded.experiment.title;
   batch.file = file.string();
-  batch.arms.push_back({loaded.experiment.title, "", loaded.resolved_toml, loaded.parameters});
+  batch.arms.push_back({loaded.experiment.title, "", loaded.resolved_toml, loaded.parameters,
+                        outcome_names(loaded.experiment)});
   batch.seed = loaded.experiment.luck.seed;
   batch.subjects = 1;
   batch.first_subject = static_cast<std::int64_t>(loaded.experiment.luck.subject);

@@ -280,6 +280,8 @@ def test_a_parallel_design_has_other_subjects_in_each_arm(home):
     ('factor = "bdnf"', 'factor = "bndf"', ["batch.toml:", "bndf", "bdnf"]),
     ('schedule.use = "sedentary"', 'schedule.used = "sedentary"', ["batch.toml:8", "used"]),
     ("subjects = 3", 'subjects = 3\n[precision]\noutcome = "cells_born"', ["half_width"]),
+    ('reference = "rest"', 'reference = "rest"\n[precision]\noutcome = "cels_born"\nhalf_width = 1.0',
+     ["batch.toml:6:11:", "cels_born", "did you mean 'cells_born'", "il6_occupancy_fold"]),
 ])
 def test_mistakes_are_named_with_their_place(home, old, new, words):
     (home / "batch.toml").write_text(BATCH.replace(old, new), encoding="utf-8")

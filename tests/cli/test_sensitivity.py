@@ -68,8 +68,15 @@ def test_a_parameter_that_only_some_arms_have_is_refused(home):
     (("--method", "sobol", "--samples", "100"), ["samples", "power of two"]),
     (("--parameter", "factor.il7.*"), ["factor.il7.*"]),
     (("--status", "guessed"), ["guessed", "assumed"]),
+    (("--outcome", "cels_born"), ["'cels_born' is no outcome", "did you mean 'cells_born'"]),
 ])
 def test_what_cannot_be_done_is_refused(home, options, words):
     message = refused("sensitivity", "short.toml", "-o", "study", *options, cwd=home)
     for word in words:
         assert word in message, message
+
+
+def test_that_all_runs_failed_is_said_as_such(home):
+    done = call("sensitivity", "short.toml", "-o", "study", *CHOICE, "--trajectories", 2, "--set", "transport.propagator_gigabytes=0.000001", cwd=home)
+    assert done.returncode == 1
+    assert "no run is complete" in done.stderr and "--outcome" not in done.stderr

@@ -14,7 +14,7 @@ TEST_CASE("an index that another process writes is left to it", "[io]") {
   folder.create();
   BatchParams params;
   params.title = "none";
-  params.arms.push_back({"rest", "", "", {}});
+  params.arms.push_back({"rest", "", "", {}, {}});
   {
     RunLock const other{folder.index()};
     CHECK_FALSE(try_to_write_index(folder, params, {}, std::chrono::milliseconds{0}));
