@@ -10,6 +10,7 @@
 
 #include "io/batch/batch_index.h"
 #include "io/batch/sensitivity_plan.h"
+#include "io/config/key_pattern.h"
 #include "io/results/run_outcomes.h"
 #include "io/run/disk_space.h"
 #include "io/whole_file.h"
@@ -111,7 +112,8 @@ class Findings {
       }
     }
     std::erase_if(all, [&](Outcome const& outcome) {
-      return std::ranges::none_of(patterns, [&](auto const& pattern) { return fits(pattern, outcome.name); });
+      return std::ranges::none_of(patterns,
+                                  [&](auto const& pattern) { return matches(pattern, outcome.name); });
     });
     return all;
   }

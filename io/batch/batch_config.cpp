@@ -12,6 +12,7 @@
 #include "agents/outcome_names.h"
 #include "io/batch/variation_piece.h"
 #include "io/batch/vary.h"
+#include "io/config/key_pattern.h"
 #include "io/config/merge.h"
 #include "io/config/parse.h"
 #include "io/config/section.h"
@@ -270,7 +271,7 @@ std::optional<std::string> outcome_problem(BatchParams const& batch, std::string
                                            OutcomeText what) {
   for (auto const& arm : batch.arms) {
     auto const is_meant = [&](std::string const& name) {
-      return what == OutcomeText::pattern ? fits(wanted, name) : name == wanted;
+      return what == OutcomeText::pattern ? matches(wanted, name) : name == wanted;
     };
     if (std::ranges::any_of(arm.outcomes, is_meant)) continue;
     auto const guess = did_you_mean(wanted, arm.outcomes);

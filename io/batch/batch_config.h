@@ -71,7 +71,7 @@ BatchParams batch_of_experiment(std::filesystem::path const& file, std::vector<s
 /// True when `file` is a batch, not an experiment: it has arms. Throws ConfigError when it cannot be read.
 bool is_batch(std::filesystem::path const& file);
 
-/// The name of one outcome, or a pattern of names (io/batch/sensitivity_config.h).
+/// The name of one outcome, or a pattern of names (io/config/key_pattern.h).
 enum class OutcomeText { name, pattern };
 
 /// "'cels_born' is no outcome of the arm 'rest'; did you mean 'cells_born'?"; nothing when every arm has such

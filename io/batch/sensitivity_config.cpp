@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>
-#include <fnmatch.h>
 
 #include <algorithm>
 #include <array>
@@ -13,6 +12,7 @@
 
 #include "core/statistics/designs.h"
 #include "io/batch/shares.h"
+#include "io/config/key_pattern.h"
 
 namespace myoaxis {
 namespace {
@@ -86,7 +86,7 @@ void reject_foreign_keys(Section& section, SensitivityMethod method) {
 
 bool fits_any(std::vector<std::string> const& patterns, std::string const& key) {
   return std::any_of(patterns.begin(), patterns.end(),
-                     [&](auto const& pattern) { return fits(pattern, key); });
+                     [&](auto const& pattern) { return matches(pattern, key); });
 }
 
 /// What a pattern finds nothing for, as a message; nothing when it finds a parameter with a range.
@@ -95,7 +95,7 @@ std::optional<std::string> pattern_problem(std::string const& pattern, std::vect
   auto found = false;
   for (auto const& parameter : all) {
     keys.push_back(parameter.key);
-    if (!fits(pattern, parameter.key)) continue;
+    if (!matches(pattern, parameter.key)) continue;
     if (parameter.range) return {};
     found = true;
   }
@@ -141,8 +141,9 @@ SensitivityParams read_sensitivity(Section section, SensitivityParams const& def
                                                               "seed of the points"));
   params.luck = section.flag_or("luck", params.luck,
                                 "true: the luck of the run is one more input; false: all runs share theirs");
-  read_texts(section, "parameters", params.parameters,
-             "patterns of keys, * standing for any text; default: all that have a range");
+  read_texts(
+      section, "parameters", params.parameters,
+      "patterns of keys, * standing for any text and [] for any element; default: all that have a range");
   read_texts(section, "except", params.except, "patterns of keys that are left out");
   read_texts(section, "statuses", params.statuses, "only parameters of these statuses; default: any");
   read_texts(section, "outcomes", params.outcomes, "patterns of outcomes; default: all");
@@ -156,15 +157,6 @@ std::vector<std::string> problems_of(SensitivityParams const& params) {
   std::vector<std::string> texts;
   for (auto const& [key, problem] : keyed_problems(params)) texts.push_back(key + ": " + problem);
   return texts;
-}
-
-bool fits(std::string const& pattern, std::string const& key) {
-  std::string escaped;  // brackets are part of keys: source[0]
-  for (auto const letter : pattern) {
-    if (letter == '[' || letter == ']' || letter == '\\') escaped += '\\';
-    escaped += letter;
-  }
-  return fnmatch(escaped.c_str(), key.c_str(), 0) == 0;
 }
 
 std::vector<VariedParameter> choose_parameters(SensitivityParams const& params,

@@ -23,7 +23,7 @@ Trait read_shape(Section& section, std::string const& name) {
   trait.place = section.place();
   section.text_or("meaning", "", "the trait in words");
   trait.scales = section.texts_or(
-      "scales", "keys of the parameters that it multiplies; [] stands for any element, * for any name");
+      "scales", "keys of the parameters that it multiplies; [] stands for any element, * for any text");
   trait.sharing = section.texts_or(
       "sharing", "of a logit-normal: fractions that share, in proportion, what it leaves of their sum");
   auto const shape = section.choice("shape", kShapes, "distribution: of a factor, or of a fraction itself");
