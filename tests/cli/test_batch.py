@@ -214,6 +214,12 @@ def test_a_shard_has_whole_subjects(home):
     assert sum(runs) == 60 and set(runs) == {6, 9}
 
 
+def test_it_ends_also_where_its_caller_ignores_the_ends_of_children(whole, home):
+    done = call("batch", "batch.toml", "-o", "study", cwd=home, preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+    assert done.returncode == 0, done.stderr
+    assert_same(home / "study", whole)
+
+
 def test_two_processes_in_one_folder_never_do_the_same_run(whole, home):
     both = [start(home, "--jobs", "1") for _ in range(2)]
     for process in both:
