@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 
 #include "io/checkpoint/durable.h"
@@ -37,6 +39,11 @@ std::error_code write_file(fs::path const& path, std::string_view text) {
 }
 
 }  // namespace
+
+std::string read_whole(fs::path const& path) {
+  std::ifstream file{path, std::ios::binary};
+  return {std::istreambuf_iterator<char>{file}, {}};
+}
 
 void write_whole(fs::path const& path, std::string_view text) {
   auto const fresh = RunPaths::fresh(path);

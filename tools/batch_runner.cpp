@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <csignal>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -26,11 +24,6 @@ constexpr std::chrono::milliseconds kPause{20};  // between looks at the process
 constexpr std::chrono::seconds kPatience{2};     // before a run is tried again, or looked at again
 constexpr int kMostAttempts = 2;
 constexpr char const* kBaselineKind = "baseline";
-
-std::string text_of(fs::path const& path) {
-  std::ifstream file{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
-}
 
 /// What a failed run said last, on one line; messages begin with the program's name.
 std::string last_line(std::string text) {
@@ -240,7 +233,7 @@ void BatchRunner::collect_ended() {
 
 void BatchRunner::judge(Task& task, ChildEnd const& end) {
   std::error_code ignored;
-  auto const messages = text_of(task.files.messages());
+  auto const messages = read_whole(task.files.messages());
   fs::remove(task.files.messages(), ignored);
   add_cost(task.files, {end.wall_seconds, end.cpu_seconds});
   if (end.code == static_cast<int>(ExitCode::done) && state_of(task) == RunState::complete) {

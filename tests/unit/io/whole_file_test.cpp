@@ -2,7 +2,6 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <string>
 
@@ -13,11 +12,6 @@ using namespace myoaxis;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string text_in(std::string const& path) {
-  std::ifstream file{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
-}
 
 /// Why `path` could not be written.
 std::string reason_of(std::string const& path) {
@@ -37,11 +31,12 @@ TEST_CASE("a file is replaced as a whole", "[io]") {
   auto const large = std::string(1'000'000, 'x');
   for (auto const* text : {"one", ""}) {
     write_whole(path, text);
-    CHECK(text_in(path) == text);
+    CHECK(read_whole(path) == text);
   }
   write_whole(path, large);
-  CHECK(text_in(path) == large);
+  CHECK(read_whole(path) == large);
   CHECK(std::distance(fs::directory_iterator{fs::path{path}.parent_path()}, {}) == 1);
+  CHECK(read_whole(folder.path("none")).empty());
 }
 
 TEST_CASE("what cannot be written says why and leaves nothing behind", "[io]") {
