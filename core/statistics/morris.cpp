@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <boost/random/uniform_int_distribution.hpp>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <utility>
 
 #include "core/contracts.h"
 #include "core/draws.h"
+#include "core/statistics/moments.h"
 
 namespace myoaxis {
 namespace {
@@ -84,26 +84,20 @@ std::vector<std::vector<double>> all_effects(MorrisDesign const& design, std::sp
 }
 
 ElementaryEffects summary_of(std::vector<double> effects, std::uint64_t key) {
-  constexpr auto unknown = std::numeric_limits<double>::quiet_NaN();
-  ElementaryEffects result{unknown, unknown, {unknown, unknown}, unknown};
+  ElementaryEffects result{kUnknown, kUnknown, {}, kUnknown};
   result.left_out = std::erase_if(effects, [](double effect) { return std::isnan(effect); });
   result.used = effects.size();
   if (effects.empty()) return result;
-  auto const n = static_cast<double>(effects.size());
-  result.mu = std::accumulate(effects.begin(), effects.end(), 0.0) / n;
+  result.mu = mean_of(effects);
+  result.sigma = std::sqrt(variance_of(effects));
+  for (auto& effect : effects) effect = std::abs(effect);
+  result.mu_star = mean_of(effects);
   auto const mean_size = [&](std::span<std::size_t const> chosen) {
-    double sum = 0;
-    for (auto const i : chosen) sum += std::abs(effects[i]);
-    return std::vector{sum / static_cast<double>(chosen.size())};
+    std::vector<double> sizes;
+    for (auto const i : chosen) sizes.push_back(effects[i]);
+    return std::vector{mean_of(sizes)};
   };
-  std::vector<std::size_t> all(effects.size());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  result.mu_star = mean_size(all).front();
   result.mu_star_interval = resampling_intervals(effects.size(), key, mean_size).front();
-  if (effects.size() < 2) return result;
-  double squares = 0;
-  for (auto const effect : effects) squares += (effect - result.mu) * (effect - result.mu);
-  result.sigma = std::sqrt(squares / (n - 1));
   return result;
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/address.h"
 #include "core/contracts.h"
+#include "core/statistics/moments.h"
 #include "io/batch/shares.h"
 
 namespace myoaxis {
@@ -95,21 +96,11 @@ std::vector<Influence> named_influences(SensitivityPlan const& plan) {
 
 /// Mean and spread of what has a value.
 void summarize(OutcomeSensitivity& result, std::span<double const> values) {
-  double sum = 0, squares = 0;
-  for (auto const value : values) {
-    if (std::isnan(value))
-      ++result.without_value;
-    else
-      sum += value;
-  }
-  auto const n = static_cast<double>(values.size() - result.without_value);
-  constexpr auto unknown = std::numeric_limits<double>::quiet_NaN();
+  std::vector<double> known{values.begin(), values.end()};
+  result.without_value = std::erase_if(known, [](double value) { return std::isnan(value); });
   result.runs = values.size();
-  result.mean = n > 0 ? sum / n : unknown;
-  for (auto const value : values) {
-    if (!std::isnan(value)) squares += (value - result.mean) * (value - result.mean);
-  }
-  result.deviation = n > 1 ? std::sqrt(squares / (n - 1)) : unknown;
+  result.mean = mean_of(known);
+  result.deviation = std::sqrt(variance_of(known));
 }
 
 }  // namespace
