@@ -58,16 +58,26 @@ std::optional<std::string> status_problem(std::string const& status) {
                      did_you_mean(status, {kStatuses.begin(), kStatuses.end()}));
 }
 
-/// Problems with the key that each is about.
-std::vector<std::pair<std::string, std::string>> keyed_problems(SensitivityParams const& params) {
-  std::vector<std::pair<std::string, std::string>> problems;
+struct KeyedProblem {
+  std::string key;
+  std::string value;  // a number's; others stand in the text
+  std::string text;
+};
+
+std::vector<KeyedProblem> keyed_problems(SensitivityParams const& params) {
+  std::vector<KeyedProblem> problems;
   auto const add = [&](std::string const& key, std::optional<std::string> problem) {
-    if (problem) problems.emplace_back(key, *problem);
+    if (problem) problems.push_back({key, {}, *problem});
   };
-  if (params.method == SensitivityMethod::sobol) add("samples", samples_problem(params.samples));
+  auto const add_count = [&](std::string const& key, std::size_t count, std::optional<std::string> problem) {
+    if (problem) problems.push_back({key, fmt::format("{}", count), *problem});
+  };
+  if (params.method == SensitivityMethod::sobol)
+    add_count("samples", params.samples, samples_problem(params.samples));
   if (params.method == SensitivityMethod::morris) {
-    add("levels", levels_problem(params.levels));
-    if (params.trajectories < 2) add("trajectories", "must be at least 2: one says nothing about spread");
+    add_count("levels", params.levels, levels_problem(params.levels));
+    if (params.trajectories < 2)
+      add_count("trajectories", params.trajectories, "must be at least 2: one says nothing about spread");
   }
   for (auto const& status : params.statuses) add("statuses", status_problem(status));
   if (params.parameters.empty()) add("parameters", "must not be empty: \"*\" stands for all");
@@ -148,14 +158,16 @@ SensitivityParams read_sensitivity(Section section, SensitivityParams const& def
   read_texts(section, "statuses", params.statuses, "only parameters of these statuses; default: any");
   read_texts(section, "outcomes", params.outcomes, "patterns of outcomes; default: all");
   reject_foreign_keys(section, params.method);
-  for (auto const& [key, problem] : keyed_problems(params)) section.fail(key, problem);
+  for (auto const& problem : keyed_problems(params)) section.fail(problem.key, problem.text);
   section.finish();
   return params;
 }
 
 std::vector<std::string> problems_of(SensitivityParams const& params) {
   std::vector<std::string> texts;
-  for (auto const& [key, problem] : keyed_problems(params)) texts.push_back(key + ": " + problem);
+  for (auto const& [key, value, text] : keyed_problems(params))
+    texts.push_back(value.empty() ? fmt::format("{}: {}", key, text)
+                                  : fmt::format("{} = {}: {}", key, value, text));
   return texts;
 }
 

@@ -65,7 +65,8 @@ def test_a_parameter_that_only_some_arms_have_is_refused(home):
 
 
 @pytest.mark.parametrize("options, words", [
-    (("--method", "sobol", "--samples", "100"), ["samples", "power of two"]),
+    (("--method", "sobol", "--samples", "100"), ["samples = 100: must be a power of two, such as 64 or 128"]),
+    (("--trajectories", "1"), ["trajectories = 1: must be at least 2"]),
     (("--parameter", "factor.il7.*"), ["factor.il7.*"]),
     (("--status", "guessed"), ["guessed", "assumed"]),
     (("--outcome", "cels_born"), ["'cels_born' is no outcome", "did you mean 'cells_born'"]),

@@ -78,7 +78,7 @@ TEST_CASE("a sensitivity section that makes no sense is refused with its place")
 TEST_CASE("options of the command line are held to the same rules") {
   CHECK(problems_of({}).empty());
   CHECK(problems_of({.method = SensitivityMethod::sobol, .samples = 100}) ==
-        Texts{"samples: must be a power of two, such as 64 or 128"});
+        Texts{"samples = 100: must be a power of two, such as 64 or 128"});
   CHECK(problems_of({.trajectories = 1, .levels = 3}).size() == 2);
 }
 
