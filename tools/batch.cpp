@@ -2,7 +2,9 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "io/batch/batch_index.h"
 #include "io/batch/precision.h"
@@ -37,14 +39,19 @@ void print_look(PrecisionParams const& precision, std::int64_t subjects, Precisi
   }
 }
 
-/// Adds subjects until the intervals are narrow enough. Gives the plan of all subjects that were needed.
-std::pair<BatchPlan, BatchTally> run_to_precision(BatchOptions const& options, BatchFolder const& folder,
-                                                  BatchParams const& params) {
+/// Sees to the runs of a plan, whose first ones it has `tried` before.
+using Worker = std::function<BatchTally(BatchPlan const& plan, std::size_t tried)>;
+
+/// Adds subjects until the intervals are narrow enough, or runs are left to do. Gives the plan of all
+/// subjects that were needed until then.
+std::pair<BatchPlan, BatchTally> go_to_precision(BatchFolder const& folder, BatchParams const& params,
+                                                 Worker const& work) {
   auto subjects = subjects_of_next_look(params, 0);
+  std::size_t tried = 0;
   while (true) {
     auto plan = plan_batch(params, 0, subjects);
-    auto const tally = run_batch_plan(options.run, folder, params, plan);
-    if (tally.waiting > 0) return {std::move(plan), tally};
+    auto const tally = work(plan, std::exchange(tried, plan.runs.size()));
+    if (tally.waiting > 0 || tally.outdated > 0) return {std::move(plan), tally};
     auto const look = look_at_precision(folder, params, plan);
     print_look(*params.precision, subjects, look);
     auto const next = subjects_of_next_look(params, subjects);
@@ -93,19 +100,26 @@ ExitCode run_batch(BatchOptions const& options) {
   }
   folder.create();
   check_writable(folder.index());
+  Worker const look = [&](BatchPlan const& runs, std::size_t) { return tally_of(folder, runs); };
+  Worker const run = [&](BatchPlan const& runs, std::size_t tried) {
+    return run_batch_plan(options.run, folder, params, runs, tried);
+  };
   if (options.index_only) {
-    write_index(folder, params, whole);
-    report_tally(folder, tally_of(folder, whole));
+    auto const [listed, tally] =
+        params.precision ? go_to_precision(folder, params, look) : std::pair{whole, tally_of(folder, whole)};
+    write_index(folder, params, listed);
+    report_tally(folder, tally, ReportOf::index);
     return ExitCode::done;
   }
-  if (params.precision) {
-    auto const [needed, tally] = run_to_precision(options, folder, params);
-    write_index(folder, params, needed);
-    report_tally(folder, tally);
-    return exit_code_of(tally);
-  }
-  auto const tally = run_batch_plan(options.run, folder, params, plan);
-  write_index(folder, params, whole);
+  auto const [listed, tally] =
+      params.precision ? go_to_precision(folder, params, run) : std::pair{whole, run(plan, 0)};
+  if (options.shard.empty())
+    write_index(folder, params, listed);
+  else if (!try_to_write_index(folder, params, listed))
+    spdlog::warn(
+        "{}: is being written by another process, and may lack runs of this part; write it at last with "
+        "--index",
+        folder.index().string());
   report_tally(folder, tally);
   return exit_code_of(tally);
 }
@@ -118,7 +132,8 @@ void add_cluster_options(CLI::App& command, BatchOptions& options) {
   for (auto const* other : {"--jobs", "--shard", "--index"}) slurm->excludes(command.get_option(other));
   command
       .add_option("--runs-per-task", options.runs_per_task,
-                  "runs of a task of the array; default: a few hours, and at most 1000 tasks")
+                  "most runs of a task of the array, which has whole subjects where they share baselines; "
+                  "default: a few hours, and at most 1000 tasks")
       ->check(CLI::Range(1, 1'000'000))
       ->needs(slurm)
       ->type_name("K");

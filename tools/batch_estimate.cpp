@@ -45,7 +45,8 @@ std::map<std::int64_t, RunTimes> timed_steps(Model const& model, Organism& organ
   return times;
 }
 
-/// Steps of a length that was not timed are taken to cost as much as those of the next length that was.
+/// Steps of a length that was not timed are taken to cost as much as those of the next longer one that was,
+/// or else of the longest.
 double seconds_of_all(std::map<std::int64_t, std::int64_t> const& steps,
                       std::map<std::int64_t, RunTimes> const& times) {
   double seconds = 0;

@@ -20,8 +20,10 @@ struct ArmEstimate {
   std::size_t working_bytes = 0;  // on the disk while one run goes on
 };
 
-/// Looks at the first run of each arm: its steps are counted by their lengths, and some of each length are
-/// timed for a few seconds, unless runs of the arm have ended already. One entry an arm.
+/// Looks at the first run of each arm: its steps are counted by their lengths. Unless runs of the arm have
+/// ended already, its first steps are timed for a few seconds. What comes later may cost more, such as a
+/// session with its short steps: a length that was not reached is taken to cost as much as the next one that
+/// was. One entry an arm.
 std::vector<ArmEstimate> estimate_batch(BatchFolder const& folder, BatchParams const& params,
                                         BatchPlan const& plan);
 

@@ -43,23 +43,30 @@ BatchTally tally_of(BatchFolder const& folder, BatchPlan const& plan) {
   BatchTally tally;
   for (auto const& run : plan.runs) {
     auto const state = state_of_run(folder.run(run.name));
-    ++(state == RunState::complete ? tally.complete
-       : state == RunState::failed ? tally.failed
-                                   : tally.waiting);
+    ++(state == RunState::complete   ? tally.complete
+       : state == RunState::failed   ? tally.failed
+       : state == RunState::outdated ? tally.outdated
+                                     : tally.waiting);
   }
   return tally;
 }
 
-void report_tally(BatchFolder const& folder, BatchTally const& tally) {
+void report_tally(BatchFolder const& folder, BatchTally const& tally, ReportOf what) {
   spdlog::info("{}: {} runs complete, {} failed, {} to do", folder.path().string(), tally.complete,
                tally.failed, tally.waiting);
-  if (tally.waiting > 0) spdlog::info("stopped; the same command goes on");
+  if (tally.outdated > 0) spdlog::info(outdated_text(folder, tally.outdated));
+  if (tally.waiting > 0) {
+    spdlog::info(what == ReportOf::batch ? "stopped; the same command goes on"
+                                         : "if nobody is at work on them any more, the same command goes on "
+                                           "without --index");
+  }
   if (tally.failed > 0)
     spdlog::info("why runs failed: {}/runs/*.failed.txt; the same command tries them again",
                  folder.path().string());
 }
 
 ExitCode exit_code_of(BatchTally const& tally) {
+  if (tally.outdated > 0) return ExitCode::wrong_input;
   if (tally.waiting > 0) return ExitCode::stopped;
   return tally.failed > 0 ? ExitCode::failed : ExitCode::done;
 }

@@ -17,7 +17,9 @@ void print_estimate(BatchParams const& params, std::vector<ArmEstimate> const& e
 
 /// What has become of the runs of a plan.
 BatchTally tally_of(BatchFolder const& folder, BatchPlan const& plan);
-void report_tally(BatchFolder const& folder, BatchTally const& tally);
+/// `index`: the runs as they are were only listed; others may be at work on them.
+enum class ReportOf { batch, index };
+void report_tally(BatchFolder const& folder, BatchTally const& tally, ReportOf what = ReportOf::batch);
 ExitCode exit_code_of(BatchTally const& tally);
 
 }  // namespace myoaxis

@@ -34,10 +34,10 @@ CpuSharing share_cpus(BatchRunOptions const& options, std::size_t runs) {
 }
 
 BatchTally run_batch_plan(BatchRunOptions const& options, BatchFolder const& folder,
-                          BatchParams const& params, BatchPlan const& plan) {
+                          BatchParams const& params, BatchPlan const& plan, std::size_t tried) {
   remember_signals();
   auto const sharing = share_cpus(options, plan.runs.size());
-  RunnerOptions runner{sharing.jobs, sharing.threads, options.overwrite, {}};
+  RunnerOptions runner{sharing.jobs, sharing.threads, options.overwrite, {}, tried};
   std::optional<std::chrono::duration<double>> limit;
   if (!options.max_walltime.empty()) limit = duration_option("--max-walltime", options.max_walltime);
   runner.stop = [limit] { return stop_reason(kProgramStart, limit).has_value(); };

@@ -29,8 +29,9 @@ struct CpuSharing {
 };
 CpuSharing share_cpus(BatchRunOptions const& options, std::size_t runs);
 
-/// Throws FileError, UsageError.
+/// `tried`: how many runs at the plan's beginning this command has tried before; those of them that failed
+/// are left so. Throws FileError, UsageError.
 BatchTally run_batch_plan(BatchRunOptions const& options, BatchFolder const& folder,
-                          BatchParams const& params, BatchPlan const& plan);
+                          BatchParams const& params, BatchPlan const& plan, std::size_t tried = 0);
 
 }  // namespace myoaxis

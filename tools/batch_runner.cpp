@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <csignal>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -26,11 +24,6 @@ constexpr std::chrono::milliseconds kPause{20};  // between looks at the process
 constexpr std::chrono::seconds kPatience{2};     // before a run is tried again, or looked at again
 constexpr int kMostAttempts = 2;
 constexpr char const* kBaselineKind = "baseline";
-
-std::string text_of(fs::path const& path) {
-  std::ifstream file{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
-}
 
 /// What a failed run said last, on one line; messages begin with the program's name.
 std::string last_line(std::string text) {
@@ -59,16 +52,25 @@ void tidy(RunFiles const& files) {
   auto const is_there = [&](fs::path const& path) { return fs::exists(path, ignored); };
   auto const remains = remains_of(files);
   auto const output_lock = lock_of(files.output());
-  if (std::ranges::none_of(remains, is_there) && !is_there(output_lock) && !is_there(lock_of(files.claim()))) return;
+  if (std::ranges::none_of(remains, is_there) && !is_there(output_lock) && !is_there(lock_of(files.claim())))
+    return;
   try {
-    RunLock const claim{files.claim()};  // which goes with it
+    auto const claim = RunLock::try_to_hold(files.claim());
+    if (!claim) return;  // another batch sees to the run
     for (auto const& path : remains) fs::remove(path, ignored);
-    if (is_there(output_lock)) RunLock{files.output()};
-  } catch (FileError const&) {  // another batch sees to the run
+    if (is_there(output_lock)) RunLock::try_to_hold(files.output());  // its file goes with it
+  } catch (FileError const&) {  // not ours to write: what is complete does not need it
   }
 }
 
 }  // namespace
+
+std::string outdated_text(BatchFolder const& folder, std::size_t runs) {
+  return fmt::format(
+      "{}: {} of the runs come from another revision of the program, or set out from a baseline that does "
+      "(name another folder with -o, or do them again with --overwrite)",
+      folder.path().string(), runs);
+}
 
 BatchRunner::BatchRunner(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan,
                          RunnerOptions options, BatchProgress& progress)
@@ -79,34 +81,55 @@ BatchRunner::BatchRunner(BatchFolder const& folder, BatchParams const& params, B
 /// Baselines stand right before the first run that needs them.
 void BatchRunner::add_tasks(BatchParams const& params, BatchPlan const& plan) {
   std::map<std::string, std::size_t> baselines;
-  for (auto const& run : plan.runs) {
+  for (std::size_t i = 0; i < plan.runs.size(); ++i) {
+    auto const& run = plan.runs[i];
     auto needs = tasks_.size();
+    auto const was_tried = i < options_.tried;
     if (!run.baseline.empty()) {
       auto const [found, is_new] = baselines.emplace(run.baseline, tasks_.size());
       needs = found->second;
       if (is_new) {
         tasks_.push_back({folder_.baseline(run.baseline), fmt::format("baseline, subject {}", run.subject),
-                          &plan.baselines.at(run.baseline), kBaselineKind, true, needs});
+                          &plan.baselines.at(run.baseline), kBaselineKind, true, needs, Stage::waiting,
+                          was_tried});
       }
     }
     auto const& arm = params.arms[run.arm].name;
     auto label = fmt::format("{}, subject {}", arm, run.subject);
     if (params.points.size() > 1) label += fmt::format(", point {}", run.point);
-    tasks_.push_back({folder_.run(run.name), std::move(label), &run.configuration, arm, false, needs});
+    tasks_.push_back({folder_.run(run.name), std::move(label), &run.configuration, arm, false, needs,
+                      Stage::waiting, was_tried});
   }
-  for (auto& task : tasks_) {
-    if (auto const cost = cost_of(task.files)) progress_.times().add(task.arm, cost->wall_seconds);
-    if (state_of(task) != RunState::complete) continue;
-    task.stage = Stage::complete;
-    tidy(task.files);
-  }
+  for (auto& task : tasks_) look_at(task);
+}
+
+void BatchRunner::look_at(Task& task) {
+  if (auto const cost = cost_of(task.files)) progress_.times().add(task.arm, cost->wall_seconds);
+  auto const state = state_of(task);
+  task.is_outdated = state == RunState::outdated;
+  if (state == RunState::failed && task.was_tried) task.stage = Stage::failed;
+  if (state != RunState::complete) return;
+  task.stage = Stage::complete;
+  tidy(task.files);
 }
 
 RunState BatchRunner::state_of(Task const& task) const {
   return task.is_baseline ? state_of_baseline(task.files) : state_of_run(task.files);
 }
 
+/// A baseline counts only for runs that still need it.
+void BatchRunner::refuse_outdated() const {
+  if (options_.overwrite) return;
+  auto const is_refused = [&](Task const& task) {
+    return !task.is_baseline && task.stage != Stage::complete &&
+           (task.is_outdated || tasks_[task.needs].is_outdated);
+  };
+  auto const runs = static_cast<std::size_t>(std::ranges::count_if(tasks_, is_refused));
+  if (runs > 0) throw UsageError{outdated_text(folder_, runs)};
+}
+
 BatchTally BatchRunner::run() {
+  refuse_outdated();
   while (true) {
     collect_ended();
     fail_those_that_need_failed();
@@ -173,11 +196,8 @@ void BatchRunner::start_what_can() {
 
 void BatchRunner::start(std::size_t number) {
   auto& task = tasks_[number];
-  std::unique_ptr<RunLock> claim;
-  try {
-    claim = std::make_unique<RunLock>(task.files.claim());
-  } catch (FileError const&) {
-    if (!is_being_written(task.files.claim())) throw;
+  auto claim = RunLock::try_to_hold(task.files.claim());
+  if (!claim) {
     task.not_before = Clock::now() + kPatience;  // another batch sees to it
     return;
   }
@@ -186,12 +206,8 @@ void BatchRunner::start(std::size_t number) {
     task.stage = Stage::complete;
     return;
   }
-  if (state == RunState::outdated && !options_.overwrite) {
-    throw UsageError{fmt::format(
-        "{}: comes from another revision of the program (name another folder with -o, or run such runs again "
-        "with --overwrite)",
-        task.files.output().string())};
-  }
+  if (state == RunState::outdated && !options_.overwrite)  // since the work began
+    return fail(task, "another revision of the program did it meanwhile; use one revision in a folder", "");
   write_whole(task.files.configuration(), *task.configuration);
   std::vector<std::string> arguments{
       "run",       task.files.configuration().string(), "-o",         task.files.output().string(),
@@ -217,7 +233,7 @@ void BatchRunner::collect_ended() {
 
 void BatchRunner::judge(Task& task, ChildEnd const& end) {
   std::error_code ignored;
-  auto const messages = text_of(task.files.messages());
+  auto const messages = read_whole(task.files.messages());
   fs::remove(task.files.messages(), ignored);
   add_cost(task.files, {end.wall_seconds, end.cpu_seconds});
   if (end.code == static_cast<int>(ExitCode::done) && state_of(task) == RunState::complete) {

@@ -24,13 +24,18 @@ struct RunnerOptions {
   int threads = 1;             // of each
   bool overwrite = false;      // results of another revision of the program
   std::function<bool()> stop;  // asked all the time: to stop where all can go on later
+  std::size_t tried = 0;       // runs at the plan's beginning whose failures are not tried again
 };
 
 struct BatchTally {
   std::size_t complete = 0;
   std::size_t failed = 0;
-  std::size_t waiting = 0;  // stopped, or not begun
+  std::size_t waiting = 0;   // stopped, or not begun
+  std::size_t outdated = 0;  // complete, by another revision of the program
 };
+
+/// "3 runs come from another revision of the program (...)" with the cure.
+std::string outdated_text(BatchFolder const& folder, std::size_t runs);
 
 /// Does what is not done yet. Several processes may do so in one folder: each run is done by one of them, and
 /// each waits until all are done. A run that stops with an error is tried once more, in case its cause has
@@ -40,6 +45,8 @@ class BatchRunner {
   BatchRunner(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan,
               RunnerOptions options, BatchProgress& progress);
 
+  /// Throws UsageError before it starts anything, when some of it comes from another revision and may not be
+  /// done again.
   BatchTally run();
 
  private:
@@ -53,6 +60,8 @@ class BatchRunner {
     bool is_baseline = false;
     std::size_t needs;  // number of its baseline's task, or its own
     Stage stage = Stage::waiting;
+    bool was_tried = false;    // and is left as it is when it failed
+    bool is_outdated = false;  // when it was first looked at
     int attempts = 0;
     Clock::time_point not_before = {};
   };
@@ -63,6 +72,8 @@ class BatchRunner {
   };
 
   void add_tasks(BatchParams const& params, BatchPlan const& plan);
+  void look_at(Task& task);
+  void refuse_outdated() const;
   bool all_ended() const;
   void start_what_can();
   std::optional<std::size_t> next_task() const;

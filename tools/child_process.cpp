@@ -36,6 +36,8 @@ double seconds_of(timeval time) {
 
 }  // namespace
 
+void keep_ends_of_children() { std::signal(SIGCHLD, SIG_DFL); }
+
 ChildProcess::ChildProcess(std::vector<std::string> const& arguments, std::filesystem::path const& messages)
     : start_{std::chrono::steady_clock::now()} {
   std::string program = "myoaxis";
@@ -45,6 +47,7 @@ ChildProcess::ChildProcess(std::vector<std::string> const& arguments, std::files
   pointers.push_back(nullptr);
   auto const file = messages.string();
   auto const parent = getpid();
+  keep_ends_of_children();
   id_ = fork();
   if (id_ < 0) throw std::system_error{errno, std::generic_category(), "cannot start a process"};
   if (id_ == 0) become(pointers.data(), file.c_str(), parent);

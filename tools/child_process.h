@@ -18,6 +18,10 @@ struct ChildEnd {
   double cpu_seconds = 0;  // of all its threads
 };
 
+/// Lets the ends of processes that this one starts be waited for, also when who started it ignores those of
+/// its own (SIGCHLD), which is inherited: then nothing would be left to wait for.
+void keep_ends_of_children();
+
 /// A process that runs `myoaxis ARGUMENTS...`. It is told to stop (SIGTERM) when the one that started it
 /// dies, and has a process group of its own, so that ctrl-C reaches it through its parent alone.
 class ChildProcess {

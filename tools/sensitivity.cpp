@@ -10,6 +10,7 @@
 
 #include "io/batch/batch_index.h"
 #include "io/batch/sensitivity_plan.h"
+#include "io/config/key_pattern.h"
 #include "io/results/run_outcomes.h"
 #include "io/run/disk_space.h"
 #include "io/whole_file.h"
@@ -61,6 +62,16 @@ SensitivityPlan plan_of(SensitivityOptions const& options, BatchParams const& ba
   auto const& all = batch.arms[batch.reference].parameters;
   Diagnostics diagnostics;
   auto const chosen = choose_parameters(params, all, {options.file}, diagnostics);
+  for (auto const& one : chosen) {
+    auto const arm = arm_without(batch, one.parameter.key);
+    if (!arm) continue;
+    diagnostics.add({options.file}, fmt::format("parameters: the arm '{}' has no {}; name it in `except`",
+                                                *arm, one.parameter.key));
+  }
+  for (auto const& pattern : params.outcomes) {
+    auto const problem = outcome_problem(batch, pattern, OutcomeText::pattern);
+    if (problem) diagnostics.add({options.file}, fmt::format("outcomes: {}", *problem));
+  }
   diagnostics.throw_if_any();
   return plan_sensitivity(params, chosen, all);
 }
@@ -101,7 +112,8 @@ class Findings {
       }
     }
     std::erase_if(all, [&](Outcome const& outcome) {
-      return std::ranges::none_of(patterns, [&](auto const& pattern) { return fits(pattern, outcome.name); });
+      return std::ranges::none_of(patterns,
+                                  [&](auto const& pattern) { return matches(pattern, outcome.name); });
     });
     return all;
   }
@@ -207,8 +219,14 @@ ExitCode run_sensitivity(SensitivityOptions const& options) {
   write_index(folder, batch, runs);
   report_tally(folder, tally);
   if (tally.waiting > 0) return ExitCode::stopped;
+  if (tally.complete == 0) {
+    spdlog::error("no run is complete, so nothing is known of any outcome");
+    return exit_code_of(tally);
+  }
   auto const all = analyze_all(plan, batch, Findings{folder, batch, runs});
-  if (all.empty()) throw UsageError{"no outcome of the runs fits --outcome"};
+  if (all.empty())
+    throw UsageError{fmt::format("no run had an occasion for the outcomes {} (name others with --outcome)",
+                                 fmt::join(plan.params.outcomes, ", "))};
   auto const json = to_json(plan, batch, all);
   write_whole(folder.path() / "sensitivity.json", json.dump(2) + '\n');
   if (options.json == "-")

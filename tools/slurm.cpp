@@ -205,7 +205,7 @@ std::size_t sensible_runs_per_task(TaskSizing const& sizing, SbatchOptions const
   auto const whole = std::min(fitting, static_cast<double>(sizing.runs));
   auto runs = std::max({static_cast<std::size_t>(whole), options.cpus,
                         (sizing.runs + kMostTasks - 1) / kMostTasks, std::size_t{1}});
-  auto const block = sizing.runs_per_subject;
+  auto const block = sizing.runs_per_block;
   runs = (runs + block - 1) / block * block;
   return std::min(runs, std::max<std::size_t>(sizing.runs, 1));
 }

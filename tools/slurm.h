@@ -27,11 +27,11 @@ SbatchOptions parse_sbatch_options(std::string const& text);
 std::optional<std::chrono::seconds> parse_sbatch_time(std::string const& text);
 
 /// How many runs a task does when the user does not say: as many as fill its CPUs for about four hours, whole
-/// subjects, and so many that an array has at most 1000 tasks.
+/// blocks of runs that share a baseline, and so many that an array has at most 1000 tasks.
 struct TaskSizing {
-  std::size_t runs = 0;              // of the batch
-  std::size_t runs_per_subject = 1;  // that may share a baseline
-  double seconds_per_run = 0;        // of one CPU
+  std::size_t runs = 0;            // of the batch
+  std::size_t runs_per_block = 1;  // that share a baseline; of the largest block
+  double seconds_per_run = 0;      // of one CPU
 };
 std::size_t sensible_runs_per_task(TaskSizing const& sizing, SbatchOptions const& options);
 

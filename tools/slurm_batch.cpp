@@ -21,10 +21,21 @@ fs::path whole_path(fs::path const& path) {
   return whole.has_filename() ? whole : whole.parent_path();
 }
 
-TaskSizing sizing_of(BatchParams const& params, BatchPlan const& plan,
-                     std::vector<ArmEstimate> const& estimates) {
-  TaskSizing sizing{plan.runs.size(), 1, 0};
-  if (!plan.baselines.empty()) sizing.runs_per_subject = params.arms.size() * params.points.size();
+std::size_t largest_block(BatchPlan const& plan) {
+  auto const cuts = cuts_of(plan);
+  std::size_t largest = 1;
+  for (std::size_t i = 1; i < cuts.size(); ++i) largest = std::max(largest, cuts[i] - cuts[i - 1]);
+  return largest;
+}
+
+/// So many that none has more than `runs_per_task`, or more than one block.
+std::size_t parts_of(TaskSizing const& sizing, std::size_t runs_per_task) {
+  auto const runs = std::max<std::size_t>(1, runs_per_task / sizing.runs_per_block) * sizing.runs_per_block;
+  return (sizing.runs + runs - 1) / runs;
+}
+
+TaskSizing sizing_of(BatchPlan const& plan, std::vector<ArmEstimate> const& estimates) {
+  TaskSizing sizing{plan.runs.size(), largest_block(plan), 0};
   double seconds = 0, runs = 0;
   for (auto const& one : estimates) {
     seconds += one.cpu_seconds * static_cast<double>(one.runs);
@@ -36,7 +47,7 @@ TaskSizing sizing_of(BatchParams const& params, BatchPlan const& plan,
 
 /// The parts of the batch as tasks, those that are complete left out.
 SlurmJob plan_jobs(SlurmRequest const& request, SbatchOptions const& sbatch, BatchFolder const& folder,
-                   BatchPlan const& plan, std::size_t runs_per_task) {
+                   BatchPlan const& plan, std::size_t parts) {
   SlurmJob job;
   job.program = fs::read_symlink("/proc/self/exe");
   job.file = fs::absolute(request.file).lexically_normal();
@@ -47,12 +58,19 @@ SlurmJob plan_jobs(SlurmRequest const& request, SbatchOptions const& sbatch, Bat
   job.max_walltime = request.max_walltime;
   job.overwrite = request.overwrite;
   job.options = sbatch;
-  job.parts = (plan.runs.size() + runs_per_task - 1) / runs_per_task;
+  job.parts = parts;
   for (std::size_t part = 1; part <= job.parts; ++part) {
     auto const runs = shard_of(plan, {part, job.parts});
     if (tally_of(folder, runs).complete < runs.runs.size()) job.tasks.push_back(part);
   }
   return job;
+}
+
+std::size_t largest_part(BatchPlan const& plan, std::size_t parts) {
+  std::size_t largest = 0;
+  for (std::size_t part = 1; part <= parts; ++part)
+    largest = std::max(largest, shard_of(plan, {part, parts}).runs.size());
+  return largest;
 }
 
 ExitCode print_scripts(SlurmJob const& job) {
@@ -69,13 +87,14 @@ ExitCode submit_batch(SlurmRequest const& request, BatchFolder const& folder, Ba
   if (!request.dry_run) require_sbatch();
   std::vector<ArmEstimate> estimates;
   if (request.dry_run || !request.runs_per_task) estimates = estimates_of(folder, params, plan);
-  auto const sizing = sizing_of(params, plan, estimates);
-  auto const runs_per_task =
-      std::min(request.runs_per_task.value_or(sensible_runs_per_task(sizing, sbatch)), plan.runs.size());
-  auto const job = plan_jobs(request, sbatch, folder, plan, runs_per_task);
+  auto const before = tally_of(folder, plan);
+  if (before.outdated > 0 && !request.overwrite) throw UsageError{outdated_text(folder, before.outdated)};
+  auto const sizing = sizing_of(plan, estimates);
+  auto const runs_per_task = request.runs_per_task.value_or(sensible_runs_per_task(sizing, sbatch));
+  auto const job = plan_jobs(request, sbatch, folder, plan, parts_of(sizing, runs_per_task));
   if (request.dry_run) print_estimate(params, estimates, {job.tasks.size() * sbatch.cpus, 1});
   fmt::print(stderr, "  slurm    {} of {} tasks have something to do; a task: up to {} runs on {} CPUs\n",
-             job.tasks.size(), job.parts, runs_per_task, sbatch.cpus);
+             job.tasks.size(), job.parts, largest_part(plan, job.parts), sbatch.cpus);
   if (request.dry_run) return print_scripts(job);
   folder.create();
   write_scripts(job);

@@ -14,6 +14,7 @@
 #include "io/batch/batch_folder.h"
 #include "io/hdf5/error.h"
 #include "io/whole_file.h"
+#include "tools/child_process.h"
 #include "tools/common.h"
 
 namespace myoaxis {
@@ -37,6 +38,7 @@ struct Answer {
 
 /// What a command of the shell prints to stdout.
 Answer answer_of(std::string const& command) {
+  keep_ends_of_children();
   auto* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) throw std::system_error{errno, std::generic_category(), "cannot start a shell"};
   Answer answer;

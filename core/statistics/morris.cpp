@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <boost/random/uniform_int_distribution.hpp>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <utility>
 
 #include "core/contracts.h"
 #include "core/draws.h"
+#include "core/statistics/moments.h"
 
 namespace myoaxis {
 namespace {
@@ -66,7 +66,8 @@ void add_trajectory(MorrisDesign& design, std::size_t levels, std::span<std::uin
   }
 }
 
-/// The effects of each dimension, in the order of the trajectories; NaN where an output has no value.
+/// The effects of each dimension, in the order of the trajectories; NaN where an output has no value or no
+/// step was made.
 std::vector<std::vector<double>> all_effects(MorrisDesign const& design, std::span<double const> outputs) {
   std::vector<std::vector<double>> effects(design.dimensions);
   for (std::size_t t = 0; t < design.trajectories; ++t) {
@@ -74,34 +75,29 @@ std::vector<std::vector<double>> all_effects(MorrisDesign const& design, std::sp
       auto const d = design.steps[t][k];
       auto const after = design.first_point(t) + k + 1;
       auto const before = design.shape == TrajectoryShape::winding ? after - 1 : design.first_point(t);
-      auto const way = design.points[after][d] > design.points[before][d] ? design.delta : -design.delta;
-      effects[d].push_back((outputs[after] - outputs[before]) / way);
+      auto const step = design.points[after][d] - design.points[before][d];
+      auto const change = outputs[after] - outputs[before];
+      effects[d].push_back(step == 0 ? kUnknown : change / step);
     }
   }
   return effects;
 }
 
 ElementaryEffects summary_of(std::vector<double> effects, std::uint64_t key) {
-  constexpr auto unknown = std::numeric_limits<double>::quiet_NaN();
-  ElementaryEffects result{unknown, unknown, {unknown, unknown}, unknown};
+  ElementaryEffects result{kUnknown, kUnknown, {}, kUnknown};
   result.left_out = std::erase_if(effects, [](double effect) { return std::isnan(effect); });
   result.used = effects.size();
   if (effects.empty()) return result;
-  auto const n = static_cast<double>(effects.size());
-  result.mu = std::accumulate(effects.begin(), effects.end(), 0.0) / n;
+  result.mu = mean_of(effects);
+  result.sigma = std::sqrt(variance_of(effects));
+  for (auto& effect : effects) effect = std::abs(effect);
+  result.mu_star = mean_of(effects);
   auto const mean_size = [&](std::span<std::size_t const> chosen) {
-    double sum = 0;
-    for (auto const i : chosen) sum += std::abs(effects[i]);
-    return std::vector{sum / static_cast<double>(chosen.size())};
+    std::vector<double> sizes;
+    for (auto const i : chosen) sizes.push_back(effects[i]);
+    return std::vector{mean_of(sizes)};
   };
-  std::vector<std::size_t> all(effects.size());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  result.mu_star = mean_size(all).front();
   result.mu_star_interval = resampling_intervals(effects.size(), key, mean_size).front();
-  if (effects.size() < 2) return result;
-  double squares = 0;
-  for (auto const effect : effects) squares += (effect - result.mu) * (effect - result.mu);
-  result.sigma = std::sqrt(squares / (n - 1));
   return result;
 }
 

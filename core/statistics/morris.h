@@ -7,7 +7,8 @@
 ///
 /// up from the lower half of the levels, down from the upper one. The change of the output over that of the
 /// input is an elementary effect: an estimate of what the whole range of this input does, with the others
-/// where they happen to be.
+/// where they happen to be. An input that has only some values of its range, such as a count, makes another
+/// step: move the points to where it really stands, and the effect is per step really made.
 #pragma once
 
 #include <cstddef>
@@ -52,7 +53,7 @@ struct ElementaryEffects {
   Interval mu_star_interval;  // 95 %, by drawing trajectories again
   double sigma = 0;      // standard deviation: how far its effect depends on other inputs or is not linear
   std::size_t used = 0;  // effects
-  std::size_t left_out = 0;  // effects with a NaN at one of their two points
+  std::size_t left_out = 0;  // effects with a NaN at one of their two points, or without a step
 };
 
 /// The elementary effects of each dimension. `outputs`: one for each point of the design; NaN: no value. Such

@@ -27,12 +27,12 @@ std::vector<Triple> triples_of(SaltelliDesign const& design, std::span<double co
 }
 
 /// First-order and total index, from sums over some of the rows.
-struct Estimate {
+struct BothIndices {
   double first = kUnknown;
   double total = kUnknown;
 };
 
-Estimate estimate(std::span<Triple const> triples, std::span<std::size_t const> chosen) {
+BothIndices estimate(std::span<Triple const> triples, std::span<std::size_t const> chosen) {
   double sum = 0;
   for (auto const i : chosen) sum += triples[i].a + triples[i].b;
   auto const n = static_cast<double>(chosen.size());

@@ -2,8 +2,9 @@
 ///
 /// A trait of a subject is x = F^-1(Phi(z)), with F its distribution and z a standard normal score; scores of
 /// different traits are correlated (a Gaussian copula: Sklar 1959; Nelsen 2006, An Introduction to Copulas).
-/// So a trait keeps its distribution whatever it is correlated with. A score is addressed by subject and
-/// name of the trait (Purpose::subject_variation): a trait that is added moves no other's score.
+/// So a trait keeps its distribution whatever it is correlated with. The independent score of a trait is
+/// addressed by subject and name of the trait (Purpose::subject_variation): a trait that is added moves no
+/// other's, unless they are correlated, when those after it take a part of its score.
 #pragma once
 
 #include <cstddef>

@@ -8,7 +8,8 @@ namespace myoaxis {
 
 void apply_settings(toml::table& root, std::vector<Setting> const& settings) {
   for (auto const& setting : settings) {
-    if (!set_number(root, setting.key, setting.number, setting.unit))
+    auto const kind = setting.whole ? NumberKind::whole : NumberKind::real;
+    if (!set_number(root, setting.key, setting.number, setting.unit, kind))
       throw std::logic_error{"no parameter has the key " + setting.key};
   }
 }

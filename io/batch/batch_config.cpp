@@ -9,8 +9,10 @@
 #include <set>
 #include <utility>
 
+#include "agents/outcome_names.h"
 #include "io/batch/variation_piece.h"
 #include "io/batch/vary.h"
+#include "io/config/key_pattern.h"
 #include "io/config/merge.h"
 #include "io/config/parse.h"
 #include "io/config/section.h"
@@ -161,6 +163,7 @@ void load_arms(BatchParams& batch, fs::path const& base, fs::path const& file,
       }
       batch.arms[i].resolved_toml = std::move(loaded.resolved_toml);
       batch.arms[i].parameters = std::move(loaded.parameters);
+      batch.arms[i].outcomes = outcome_names(loaded.experiment);
     } catch (ConfigError const& error) {
       add_problems(error, diagnostics);
     }
@@ -180,6 +183,31 @@ VaryParams checked_vary(Section const& section, std::vector<Parameter> const& pa
   auto vary = read_vary(section, parameters);
   diagnostics.throw_if_any();
   return vary;
+}
+
+/// A scan sets its parameters in every arm: each must have them.
+void check_arms_have(VaryParams const& vary, BatchParams const& batch, toml::table const& root,
+                     Diagnostics& diagnostics) {
+  auto const tables = root["vary"]["parameter"];
+  for (std::size_t i = 0; i < vary.parameters.size(); ++i) {
+    auto const& key = vary.parameters[i].parameter.key;
+    auto const arm = arm_without(batch, key);
+    if (!arm) continue;
+    diagnostics.add(
+        place_of(*tables[i]["key"].node()),
+        fmt::format("vary.parameter[{}].key = \"{}\": the arm '{}' has no such parameter; allowed: "
+                    "parameters that all arms have",
+                    i, key, *arm));
+  }
+  for (auto const& share : vary.shares) {
+    auto const arm = arm_without(batch, share.key);
+    if (!arm) continue;
+    diagnostics.add(
+        place_of(*root["vary"].node()),
+        fmt::format("vary: {} shares a whole with a parameter that is varied, but the arm '{}' has "
+                    "no such parameter; leave the shares of this whole out",
+                    share.key, *arm));
+  }
 }
 
 /// The batch's own folder comes before the program's.
@@ -207,22 +235,57 @@ BatchParams load_batch(fs::path const& file, std::vector<std::string> const& set
     root.fail("base", "there is no such experiment, beside this file or in experiments/");
   if (auto section = root.optional_section("precision", "stop adding subjects when an interval is narrow"))
     batch.precision = read_precision(*section, batch.subjects);
+  auto const precision_outcome = parts.root["precision"]["outcome"];
   auto const vary = root.optional_section("vary", "points of a scan of parameters");
   auto subject = root.optional_section("subject", "how subjects differ");
   auto const sensitivity = root.optional_section("sensitivity", "what `myoaxis sensitivity` does");
   root.finish();
   if (batch.precision && vary)
     root.fail("precision", "cannot be told for a scan: leave out [precision] or [vary]");
+  if (batch.precision && batch.arms.size() == 1)
+    root.fail("precision",
+              "is of the difference between arms, and there is one: add an [[arm]], or leave it out");
   if (sensitivity) batch.sensitivity = read_sensitivity(*sensitivity);
   diagnostics.throw_if_any();
   load_arms(batch, *base, file, sets, folders);
+  if (batch.precision) {
+    auto const problem = outcome_problem(batch, batch.precision->outcome, OutcomeText::name);
+    if (problem)
+      diagnostics.add(place_of(*precision_outcome.node()), fmt::format("precision.outcome: {}", *problem));
+  }
   batch.points = {{}};
   auto const& parameters = batch.arms[batch.reference].parameters;
-  if (vary) batch.points = points_of(checked_vary(*vary, parameters, diagnostics));
+  if (vary) {
+    auto const read = checked_vary(*vary, parameters, diagnostics);
+    check_arms_have(read, batch, parts.root, diagnostics);
+    diagnostics.throw_if_any();
+    batch.points = points_of(read);
+  }
   lay_variation_piece(parts.root, batch.organism, file, folders, diagnostics);
   if (subject) batch.variation = read_subject(*subject, parameters);
   diagnostics.throw_if_any();
   return batch;
+}
+
+std::optional<std::string> outcome_problem(BatchParams const& batch, std::string const& wanted,
+                                           OutcomeText what) {
+  for (auto const& arm : batch.arms) {
+    auto const is_meant = [&](std::string const& name) {
+      return what == OutcomeText::pattern ? matches(wanted, name) : name == wanted;
+    };
+    if (std::ranges::any_of(arm.outcomes, is_meant)) continue;
+    auto const guess = did_you_mean(wanted, arm.outcomes);
+    return fmt::format("'{}' is no outcome of the arm '{}'{} allowed: {}", wanted, arm.name,
+                       guess.empty() ? ";" : guess, fmt::join(arm.outcomes, ", "));
+  }
+  return {};
+}
+
+std::optional<std::string> arm_without(BatchParams const& batch, std::string const& key) {
+  for (auto const& arm : batch.arms) {
+    if (std::ranges::find(arm.parameters, key, &Parameter::key) == arm.parameters.end()) return arm.name;
+  }
+  return {};
 }
 
 bool is_batch(fs::path const& file) {
@@ -238,7 +301,8 @@ BatchParams batch_of_experiment(fs::path const& file, std::vector<std::string> c
   BatchParams batch;
   batch.title = loaded.experiment.title;
   batch.file = file.string();
-  batch.arms.push_back({loaded.experiment.title, "", loaded.resolved_toml, loaded.parameters});
+  batch.arms.push_back({loaded.experiment.title, "", loaded.resolved_toml, loaded.parameters,
+                        outcome_names(loaded.experiment)});
   batch.seed = loaded.experiment.luck.seed;
   batch.subjects = 1;
   batch.first_subject = static_cast<std::int64_t>(loaded.experiment.luck.subject);

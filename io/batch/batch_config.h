@@ -35,6 +35,7 @@ struct BatchArm {
   std::string description;
   std::string resolved_toml;  // of its experiment, before subjects and points change it
   std::vector<Parameter> parameters;
+  std::vector<std::string> outcomes = {};  // names of those that its runs have
 };
 
 /// When there are enough subjects: once the 95 % interval of the difference from the reference is narrow
@@ -69,6 +70,17 @@ BatchParams batch_of_experiment(std::filesystem::path const& file, std::vector<s
 
 /// True when `file` is a batch, not an experiment: it has arms. Throws ConfigError when it cannot be read.
 bool is_batch(std::filesystem::path const& file);
+
+/// The name of one outcome, or a pattern of names (io/config/key_pattern.h).
+enum class OutcomeText { name, pattern };
+
+/// "'cels_born' is no outcome of the arm 'rest'; did you mean 'cells_born'?"; nothing when every arm has such
+/// an outcome.
+std::optional<std::string> outcome_problem(BatchParams const& batch, std::string const& wanted,
+                                           OutcomeText what);
+
+/// The first arm that has no parameter of this key; nothing when all have it.
+std::optional<std::string> arm_without(BatchParams const& batch, std::string const& key);
 
 /// Reads the batch in `file`; `sets` ("KEY=VALUE") change the experiments of all arms. Throws ConfigError
 /// with all that is wrong.

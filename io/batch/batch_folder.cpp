@@ -1,7 +1,5 @@
 #include "io/batch/batch_folder.h"
 
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -15,11 +13,6 @@ namespace myoaxis {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string text_of(fs::path const& path) {
-  std::ifstream file{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
-}
 
 RunState without_results(RunFiles const& files) {
   std::error_code ignored;
@@ -68,7 +61,7 @@ RunState state_of_baseline(RunFiles const& files) {
 }
 
 std::string failure_of(RunFiles const& files) {
-  auto const text = text_of(files.failure());
+  auto const text = read_whole(files.failure());
   return text.substr(0, text.find('\n'));
 }
 
@@ -80,7 +73,7 @@ void add_cost(RunFiles const& files, RunCost const& part) {
 }
 
 std::optional<RunCost> cost_of(RunFiles const& files) {
-  auto const json = nlohmann::json::parse(text_of(files.cost()), nullptr, false);
+  auto const json = nlohmann::json::parse(read_whole(files.cost()), nullptr, false);
   if (!json.is_object()) return {};
   return RunCost{json.value("wall_seconds", 0.0), json.value("cpu_seconds", 0.0)};
 }

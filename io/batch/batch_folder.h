@@ -5,7 +5,10 @@
 ///     DIR/runs/NAME.h5              its results
 ///     DIR/runs/NAME.cost.json       what it took
 ///     DIR/runs/NAME.failed.txt      why there are none
+///     DIR/runs/NAME.log             its messages, while it runs
 ///     DIR/baselines/NAME.h5...      baselines that runs set out from, with their checkpoints
+///     DIR/sensitivity.json          what a sensitivity study found
+///     DIR/slurm                     scripts and messages of its jobs on a cluster
 #pragma once
 
 #include <filesystem>

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <limits>
 #include <map>
+#include <memory>
 #include <system_error>
 #include <thread>
 
@@ -27,21 +28,15 @@ using Texts = std::span<std::string const>;
 
 std::vector<std::string> const kStates{"waiting", "complete", "failed", "outdated"};
 
-/// The lock of the index, for which a moment's patience is enough.
-RunLock wait_for_lock(fs::path const& index) {
+/// The lock of the index; nothing when another process holds it for longer than that.
+std::unique_ptr<RunLock> wait_for_lock(fs::path const& index, std::chrono::milliseconds patience) {
   constexpr std::chrono::milliseconds pause{100};
-  constexpr int patience = 600;
-  for (int i = 0; i < patience; ++i) {
-    if (!is_being_written(index)) {
-      try {
-        return RunLock{index};
-      } catch (FileError const&) {
-        if (!is_being_written(index)) throw;
-      }
-    }
+  auto const end = std::chrono::steady_clock::now() + patience;
+  while (true) {
+    if (auto lock = RunLock::try_to_hold(index)) return lock;
+    if (std::chrono::steady_clock::now() >= end) return nullptr;
     std::this_thread::sleep_for(pause);
   }
-  return RunLock{index};
 }
 
 struct Row {
@@ -181,8 +176,17 @@ RunState state_named(std::uint8_t code) { return code < kStates.size() ? RunStat
 }  // namespace
 
 void write_index(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan) {
+  if (try_to_write_index(folder, params, plan)) return;
+  throw FileError{folder.index().string(),
+                  fmt::format("is being written by another process, for {} s", kIndexPatience.count()),
+                  "give the command again when that has ended; complete runs are not done again"};
+}
+
+bool try_to_write_index(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan,
+                        std::chrono::milliseconds patience) {
   auto const path = folder.index();
-  auto const lock = wait_for_lock(path);
+  auto const lock = wait_for_lock(path, patience);
+  if (!lock) return false;
   auto const rows = rows_of(folder, plan);
   auto const fresh = RunPaths::fresh(path);
   std::error_code error;
@@ -197,6 +201,7 @@ void write_index(BatchFolder const& folder, BatchParams const& params, BatchPlan
   if (error)
     throw FileError{path.string(), "cannot be replaced: " + error.message(), "is the folder writable?"};
   bring_names_to_disk(path);
+  return true;
 }
 
 bool is_index(fs::path const& file) {

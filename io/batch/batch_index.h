@@ -4,6 +4,7 @@
 /// folder can be moved as a whole.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -17,9 +18,17 @@ namespace myoaxis {
 inline constexpr char const* kIndexFormatName = "myoaxis batch";
 inline constexpr char const* kIndexFormatVersion = "1.0";
 
+/// How long to wait for another process that writes the index.
+inline constexpr std::chrono::seconds kIndexPatience{60};
+
 /// Writes DIR/index.h5 for the runs of `plan` as they are now, aside and then in its place. One process at a
-/// time does so; another one waits. Throws FileError.
+/// time does so; another one waits. Throws FileError, also when it has waited too long.
 void write_index(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan);
+
+/// The same, but false when it has waited too long: for one of several processes in a folder, whose index the
+/// last of them writes.
+bool try_to_write_index(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan,
+                        std::chrono::milliseconds patience = kIndexPatience);
 
 /// A run as the index lists it.
 struct IndexedRun {

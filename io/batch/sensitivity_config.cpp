@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>
-#include <fnmatch.h>
 
 #include <algorithm>
 #include <array>
@@ -13,6 +12,7 @@
 
 #include "core/statistics/designs.h"
 #include "io/batch/shares.h"
+#include "io/config/key_pattern.h"
 
 namespace myoaxis {
 namespace {
@@ -58,16 +58,26 @@ std::optional<std::string> status_problem(std::string const& status) {
                      did_you_mean(status, {kStatuses.begin(), kStatuses.end()}));
 }
 
-/// Problems with the key that each is about.
-std::vector<std::pair<std::string, std::string>> keyed_problems(SensitivityParams const& params) {
-  std::vector<std::pair<std::string, std::string>> problems;
+struct KeyedProblem {
+  std::string key;
+  std::string value;  // a number's; others stand in the text
+  std::string text;
+};
+
+std::vector<KeyedProblem> keyed_problems(SensitivityParams const& params) {
+  std::vector<KeyedProblem> problems;
   auto const add = [&](std::string const& key, std::optional<std::string> problem) {
-    if (problem) problems.emplace_back(key, *problem);
+    if (problem) problems.push_back({key, {}, *problem});
   };
-  if (params.method == SensitivityMethod::sobol) add("samples", samples_problem(params.samples));
+  auto const add_count = [&](std::string const& key, std::size_t count, std::optional<std::string> problem) {
+    if (problem) problems.push_back({key, fmt::format("{}", count), *problem});
+  };
+  if (params.method == SensitivityMethod::sobol)
+    add_count("samples", params.samples, samples_problem(params.samples));
   if (params.method == SensitivityMethod::morris) {
-    add("levels", levels_problem(params.levels));
-    if (params.trajectories < 2) add("trajectories", "must be at least 2: one says nothing about spread");
+    add_count("levels", params.levels, levels_problem(params.levels));
+    if (params.trajectories < 2)
+      add_count("trajectories", params.trajectories, "must be at least 2: one says nothing about spread");
   }
   for (auto const& status : params.statuses) add("statuses", status_problem(status));
   if (params.parameters.empty()) add("parameters", "must not be empty: \"*\" stands for all");
@@ -86,7 +96,7 @@ void reject_foreign_keys(Section& section, SensitivityMethod method) {
 
 bool fits_any(std::vector<std::string> const& patterns, std::string const& key) {
   return std::any_of(patterns.begin(), patterns.end(),
-                     [&](auto const& pattern) { return fits(pattern, key); });
+                     [&](auto const& pattern) { return matches(pattern, key); });
 }
 
 /// What a pattern finds nothing for, as a message; nothing when it finds a parameter with a range.
@@ -95,7 +105,7 @@ std::optional<std::string> pattern_problem(std::string const& pattern, std::vect
   auto found = false;
   for (auto const& parameter : all) {
     keys.push_back(parameter.key);
-    if (!fits(pattern, parameter.key)) continue;
+    if (!matches(pattern, parameter.key)) continue;
     if (parameter.range) return {};
     found = true;
   }
@@ -141,30 +151,24 @@ SensitivityParams read_sensitivity(Section section, SensitivityParams const& def
                                                               "seed of the points"));
   params.luck = section.flag_or("luck", params.luck,
                                 "true: the luck of the run is one more input; false: all runs share theirs");
-  read_texts(section, "parameters", params.parameters,
-             "patterns of keys, * standing for any text; default: all that have a range");
+  read_texts(
+      section, "parameters", params.parameters,
+      "patterns of keys, * standing for any text and [] for any element; default: all that have a range");
   read_texts(section, "except", params.except, "patterns of keys that are left out");
   read_texts(section, "statuses", params.statuses, "only parameters of these statuses; default: any");
   read_texts(section, "outcomes", params.outcomes, "patterns of outcomes; default: all");
   reject_foreign_keys(section, params.method);
-  for (auto const& [key, problem] : keyed_problems(params)) section.fail(key, problem);
+  for (auto const& problem : keyed_problems(params)) section.fail(problem.key, problem.text);
   section.finish();
   return params;
 }
 
 std::vector<std::string> problems_of(SensitivityParams const& params) {
   std::vector<std::string> texts;
-  for (auto const& [key, problem] : keyed_problems(params)) texts.push_back(key + ": " + problem);
+  for (auto const& [key, value, text] : keyed_problems(params))
+    texts.push_back(value.empty() ? fmt::format("{}: {}", key, text)
+                                  : fmt::format("{} = {}: {}", key, value, text));
   return texts;
-}
-
-bool fits(std::string const& pattern, std::string const& key) {
-  std::string escaped;  // brackets are part of keys: source[0]
-  for (auto const letter : pattern) {
-    if (letter == '[' || letter == ']' || letter == '\\') escaped += '\\';
-    escaped += letter;
-  }
-  return fnmatch(escaped.c_str(), key.c_str(), 0) == 0;
 }
 
 std::vector<VariedParameter> choose_parameters(SensitivityParams const& params,

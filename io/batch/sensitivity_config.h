@@ -29,7 +29,7 @@ struct SensitivityParams {
   std::size_t samples = 64;                  // rows of sobol; a power of two
   std::uint64_t seed = 0;                    // of the design
   bool luck = true;                          // the luck of the run is one more input
-  std::vector<std::string> parameters{"*"};  // patterns of keys
+  std::vector<std::string> parameters{"*"};  // patterns of keys, see io/config/key_pattern.h
   std::vector<std::string> except{};         // patterns of keys that are left out
   std::vector<std::string> statuses{};       // empty: any
   std::vector<std::string> outcomes{"*"};    // patterns of names
@@ -41,9 +41,6 @@ SensitivityParams read_sensitivity(Section section, SensitivityParams const& def
 /// What makes no sense in it, such as after options of the command line have changed it: "samples = 100: must
 /// be a power of two, such as 64 or 128".
 std::vector<std::string> problems_of(SensitivityParams const& params);
-
-/// True when `key` fits `pattern`, in which * stands for any text and ? for one letter.
-bool fits(std::string const& pattern, std::string const& key);
 
 /// The parameters of `all` that `params` chooses: those that have a range, fit a pattern and have one of the
 /// statuses, each over its own range on its default scale. A share without others beside it is left out,

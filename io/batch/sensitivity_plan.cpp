@@ -9,6 +9,7 @@
 
 #include "core/address.h"
 #include "core/contracts.h"
+#include "core/statistics/moments.h"
 #include "io/batch/shares.h"
 
 namespace myoaxis {
@@ -32,11 +33,23 @@ void set_lucks(SaltelliDesign& design) {
   }
 }
 
+/// Moves points to where their inputs really stand, so that an effect is per step really made: a whole number
+/// has only some places of its range, and luck has two ends.
+void move_to_values(MorrisDesign& design, SensitivityPlan const& plan) {
+  for (auto& point : design.points) {
+    for (std::size_t d = 0; d < plan.varied.size(); ++d) point[d] = place_reached(plan.varied[d], point[d]);
+    if (plan.params.luck) point.back() = point.back() > 0.5 ? 1 : 0;
+  }
+}
+
 std::variant<MorrisDesign, SaltelliDesign> design_of(SensitivityPlan const& plan) {
   auto const& params = plan.params;
   auto const keys = keys_of(plan);
-  if (params.method == SensitivityMethod::morris)
-    return morris_design(params.trajectories, params.levels, params.shape, keys, params.seed);
+  if (params.method == SensitivityMethod::morris) {
+    auto design = morris_design(params.trajectories, params.levels, params.shape, keys, params.seed);
+    move_to_values(design, plan);
+    return design;
+  }
   auto design = saltelli_design(params.samples, keys, params.seed);
   if (params.luck) set_lucks(design);
   return design;
@@ -64,7 +77,7 @@ std::vector<Setting> settings_at(SensitivityPlan const& plan, UnitPoint const& p
   std::vector<Setting> settings;
   for (std::size_t d = 0; d < plan.varied.size(); ++d) {
     auto const& parameter = plan.varied[d].parameter;
-    settings.push_back({parameter.key, number_at(plan.varied[d], point[d]), parameter.unit});
+    settings.push_back(setting_of(parameter, number_at(plan.varied[d], point[d])));
   }
   keep_sums(settings, shares);
   return settings;
@@ -83,21 +96,11 @@ std::vector<Influence> named_influences(SensitivityPlan const& plan) {
 
 /// Mean and spread of what has a value.
 void summarize(OutcomeSensitivity& result, std::span<double const> values) {
-  double sum = 0, squares = 0;
-  for (auto const value : values) {
-    if (std::isnan(value))
-      ++result.without_value;
-    else
-      sum += value;
-  }
-  auto const n = static_cast<double>(values.size() - result.without_value);
-  constexpr auto unknown = std::numeric_limits<double>::quiet_NaN();
+  std::vector<double> known{values.begin(), values.end()};
+  result.without_value = std::erase_if(known, [](double value) { return std::isnan(value); });
   result.runs = values.size();
-  result.mean = n > 0 ? sum / n : unknown;
-  for (auto const value : values) {
-    if (!std::isnan(value)) squares += (value - result.mean) * (value - result.mean);
-  }
-  result.deviation = n > 1 ? std::sqrt(squares / (n - 1)) : unknown;
+  result.mean = mean_of(known);
+  result.deviation = std::sqrt(variance_of(known));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ struct SensitivityRun {
 };
 
 /// Inputs are the parameters varied and, if wanted, luck. Then each trajectory, or row, has two lucks of its
-/// own: the parameters are compared within one of them, so that common random numbers take away what luck
+/// own: each parameter is compared within one of them, so that common random numbers take away what luck
 /// does, and the effect of going from one to the other tells how much that would be.
 struct SensitivityPlan {
   SensitivityParams params;

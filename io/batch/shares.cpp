@@ -14,7 +14,7 @@ struct Whole {
   std::vector<Parameter const*> others;
 };
 
-Setting const* setting_of(std::vector<Setting> const& settings, std::string const& key) {
+Setting const* find(std::vector<Setting> const& settings, std::string const& key) {
   auto const found =
       std::find_if(settings.begin(), settings.end(), [&](Setting const& one) { return one.key == key; });
   return found == settings.end() ? nullptr : &*found;
@@ -28,7 +28,7 @@ std::map<std::string, Whole> wholes_of(std::vector<Setting> const& settings,
   }
   for (auto const& parameter : shares) {
     auto const whole = whole_of(parameter.key);
-    if (whole && wholes.contains(*whole) && setting_of(settings, parameter.key) == nullptr)
+    if (whole && wholes.contains(*whole) && find(settings, parameter.key) == nullptr)
       wholes[*whole].others.push_back(&parameter);
   }
   return wholes;
@@ -71,7 +71,7 @@ void keep_sums(std::vector<Setting>& settings, std::vector<Parameter> const& sha
       for (auto const i : whole.set) settings[i].number /= set;
     }
     for (auto const* other : whole.others)
-      settings.push_back({other->key, is_room ? other->number * (1 - set) / others : 0, other->unit});
+      settings.push_back(setting_of(*other, is_room ? other->number * (1 - set) / others : 0));
   }
 }
 

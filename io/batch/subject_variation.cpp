@@ -23,7 +23,7 @@ Trait read_shape(Section& section, std::string const& name) {
   trait.place = section.place();
   section.text_or("meaning", "", "the trait in words");
   trait.scales = section.texts_or(
-      "scales", "keys of the parameters that it multiplies; [] stands for any element, * for any name");
+      "scales", "keys of the parameters that it multiplies; [] stands for any element, * for any text");
   trait.sharing = section.texts_or(
       "sharing", "of a logit-normal: fractions that share, in proportion, what it leaves of their sum");
   auto const shape = section.choice("shape", kShapes, "distribution: of a factor, or of a fraction itself");
@@ -221,7 +221,7 @@ std::vector<Setting> sample_subject(SubjectVariation const& variation, Luck luck
   std::vector<Setting> settings;
   for (auto const& [i, factor] : factors) {
     auto const& parameter = parameters[i];
-    settings.push_back({parameter.key, parameter.number * factor, parameter.unit});
+    settings.push_back(setting_of(parameter, parameter.number * factor));
   }
   return settings;
 }

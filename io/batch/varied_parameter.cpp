@@ -56,10 +56,18 @@ std::optional<NumberRange> own_range(Parameter const& parameter) {
 double number_at(VariedParameter const& varied, double place) {
   auto const [low, high] = std::pair{varied.low, varied.high};
   if (varied.parameter.whole)
-    return std::min(high, std::floor(between_ends(low, high + 1, varied.scale, place)));
+    return std::clamp(std::floor(between_ends(low, high + 1, varied.scale, place)), low, high);
   if (place <= 0) return low;
   if (place >= 1) return high;  // without the rounding of a logarithm
   return std::clamp(between_ends(low, high, varied.scale, place), low, high);
+}
+
+double place_reached(VariedParameter const& varied, double place) {
+  if (!varied.parameter.whole) return place;
+  auto const number = number_at(varied, place);
+  auto const [low, high] = std::pair{varied.low, varied.high};
+  if (varied.scale == RangeScale::linear) return (number - low) / (high - low);
+  return std::log(number / low) / std::log(high / low);
 }
 
 std::vector<Parameter> each_once(std::vector<Parameter> const& parameters) {

@@ -38,6 +38,10 @@ std::optional<NumberRange> own_range(Parameter const& parameter);
 /// from end to end has an equal part of the places (on a logarithmic scale, that from log n to log(n + 1)).
 double number_at(VariedParameter const& varied, double place);
 
+/// Where in the range that number stands: `place`, but of a whole number the one of all its places at which
+/// the lowest is at 0 and the highest at 1.
+double place_reached(VariedParameter const& varied, double place);
+
 /// Parameters by key, each once: several laws may read the same one.
 std::vector<Parameter> each_once(std::vector<Parameter> const& parameters);
 

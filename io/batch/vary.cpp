@@ -202,8 +202,7 @@ std::vector<std::vector<Setting>> points_of(VaryParams const& vary) {
     if (!seen.insert(numbers).second) continue;
     auto& point = points.emplace_back();
     for (std::size_t d = 0; d < numbers.size(); ++d) {
-      auto const& parameter = vary.parameters[d].parameter;
-      point.push_back({parameter.key, numbers[d], parameter.unit});
+      point.push_back(setting_of(vary.parameters[d].parameter, numbers[d]));
     }
     keep_sums(point, vary.shares);
   }

@@ -3,27 +3,29 @@
 namespace myoaxis {
 namespace {
 
-/// Takes the part up to the next dot off the path.
-std::string_view take_part(std::string_view& path) {
-  auto const dot = path.find('.');
-  auto const part = path.substr(0, dot);
-  path.remove_prefix(dot == path.npos ? path.size() : dot + 1);
-  return part;
+constexpr std::string_view kAnyElement = "[]";
+
+bool any_end_matches(std::string_view pattern, std::string_view key) {
+  for (std::size_t i = 0; i <= key.size(); ++i) {
+    if (matches(pattern, key.substr(i))) return true;
+  }
+  return false;
 }
 
-bool part_matches(std::string_view pattern, std::string_view part) {
-  if (pattern == "*" || pattern == part) return true;
-  if (!pattern.ends_with("[]") || !part.ends_with(']')) return false;
-  return part.substr(0, part.rfind('[')) == pattern.substr(0, pattern.size() - 2);
+bool after_element_matches(std::string_view pattern, std::string_view key) {
+  auto const end = key.find(']');
+  return key.starts_with('[') && end != key.npos && matches(pattern, key.substr(end + 1));
 }
 
 }  // namespace
 
 bool matches(std::string_view pattern, std::string_view key) {
-  while (!pattern.empty() && !key.empty()) {
-    if (!part_matches(take_part(pattern), take_part(key))) return false;
-  }
-  return pattern.empty() && key.empty();
+  if (pattern.empty()) return key.empty();
+  if (pattern.starts_with(kAnyElement)) return after_element_matches(pattern.substr(kAnyElement.size()), key);
+  auto const letter = pattern.front();
+  pattern.remove_prefix(1);
+  if (letter == '*') return any_end_matches(pattern, key);
+  return !key.empty() && (letter == '?' || letter == key.front()) && matches(pattern, key.substr(1));
 }
 
 }  // namespace myoaxis

@@ -1,12 +1,13 @@
-/// Keys of a configuration with parts left open.
+/// Patterns of keys of a configuration, and of names of outcomes.
 #pragma once
 
 #include <string_view>
 
 namespace myoaxis {
 
-/// Whether the dotted path `key` is one of those that `pattern` stands for: [] for any element of an array, *
-/// for any name. factor.il6.organism.*.source[].rate matches factor.il6.organism.mouse.source[2].rate.
+/// Whether `key` is one of those that `pattern` stands for: * for any text, dots included, ? for one letter,
+/// [] for any element of an array. factor.il6.organism.*.source[].rate matches
+/// factor.il6.organism.mouse.source[2].rate, and so does factor.il6.*.
 bool matches(std::string_view pattern, std::string_view key);
 
 }  // namespace myoaxis

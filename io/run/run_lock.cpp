@@ -1,12 +1,13 @@
 #include "io/run/run_lock.h"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <string>
+#include <optional>
 
 #include "io/hdf5/error.h"
 
@@ -27,6 +28,32 @@ bool is_at(std::filesystem::path const& path, int descriptor) {
   return opened.st_dev == there.st_dev && opened.st_ino == there.st_ino;
 }
 
+/// The lock's open file; nothing when another process holds it. Throws FileError when it cannot be made.
+std::optional<int> locked_file(std::filesystem::path const& output) {
+  auto const path = lock_of(output);
+  while (true) {
+    auto const descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (descriptor < 0) {
+      throw FileError{output.string(), fmt::format("cannot be written: {}", std::strerror(errno)),
+                      "create the folder first, or choose one you may write to"};
+    }
+    auto whole = whole_file(F_WRLCK);
+    // Of the open file, not of the process: HDF5 opening and closing other files does not lose it. File
+    // systems without locks give another error, and no protection.
+    auto const is_locked = fcntl(descriptor, F_OFD_SETLK, &whole) == 0;
+    auto const is_held = !is_locked && (errno == EAGAIN || errno == EACCES);
+    if (!is_held && (!is_locked || is_at(path, descriptor))) return descriptor;
+    close(descriptor);
+    if (is_held) return {};
+  }
+}
+
+int held_file(std::filesystem::path const& output) {
+  if (auto const descriptor = locked_file(output)) return *descriptor;
+  throw FileError{output.string(), "is being written by another process",
+                  "wait for it, or name another output with -o"};
+}
+
 }  // namespace
 
 std::filesystem::path lock_of(std::filesystem::path const& output) {
@@ -43,24 +70,12 @@ bool is_being_written(std::filesystem::path const& output) {
   return held;
 }
 
-RunLock::RunLock(std::filesystem::path const& output) : path_{lock_of(output)} {
-  do {
-    if (descriptor_ >= 0) close(descriptor_);
-    descriptor_ = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) {
-      throw FileError{output.string(), std::string{"cannot be written: "} + std::strerror(errno),
-                      "create the folder first, or choose one you may write to"};
-    }
-    auto whole = whole_file(F_WRLCK);
-    // Of the open file, not of the process: HDF5 opening and closing other files does not lose it. File
-    // systems without locks give another error, and no protection.
-    if (fcntl(descriptor_, F_OFD_SETLK, &whole) == 0) continue;
-    if (errno != EAGAIN && errno != EACCES) return;
-    close(descriptor_);
-    throw FileError{output.string(), "is being written by another process",
-                    "wait for it, or name another output with -o"};
-  } while (!is_at(path_, descriptor_));
+std::unique_ptr<RunLock> RunLock::try_to_hold(std::filesystem::path const& output) {
+  auto const descriptor = locked_file(output);
+  return descriptor ? std::unique_ptr<RunLock>{new RunLock{output, *descriptor}} : nullptr;
 }
+
+RunLock::RunLock(std::filesystem::path const& output) : RunLock{output, held_file(output)} {}
 
 RunLock::~RunLock() {
   unlink(path_.c_str());

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
 namespace myoaxis {
 
@@ -23,11 +24,16 @@ class RunLock {
  public:
   /// Throws FileError when another process holds it, or the file cannot be made.
   explicit RunLock(std::filesystem::path const& output);
+  /// Nothing when another process holds it: one look, since it may be free a moment later. Throws FileError
+  /// when the file cannot be made.
+  static std::unique_ptr<RunLock> try_to_hold(std::filesystem::path const& output);
   ~RunLock();
   RunLock(RunLock const&) = delete;
   RunLock& operator=(RunLock const&) = delete;
 
  private:
+  RunLock(std::filesystem::path const& output, int descriptor)
+      : path_{lock_of(output)}, descriptor_{descriptor} {}
   std::filesystem::path path_;
   int descriptor_ = -1;
 };

@@ -1,6 +1,8 @@
 """Batches: each run once, whoever does it and however often it is interrupted."""
 import os
 import random
+import re
+import shutil
 import signal
 import subprocess
 import time
@@ -9,7 +11,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
-from conftest import PROGRAM, SHORT_EXPERIMENT, call, clean_environment, listing, refused
+from conftest import PROGRAM, SHORT_EXPERIMENT, call, clean_environment, listing, place, refused
 from contract_rules import violations
 from test_reproducible import content, state_hash
 
@@ -201,6 +203,23 @@ def test_shards_make_up_the_whole_and_cost_nothing_twice(whole, home):
     assert_same(home / "study", whole)
 
 
+def test_a_shard_has_whole_subjects(home):
+    (home / "batch.toml").write_text(BATCH.replace("subjects = 3", "subjects = 20"), encoding="utf-8")
+    runs = []
+    for shard in range(1, 8):  # 60 runs in blocks of 3: a seventh is no whole number of blocks
+        done = call("batch", "batch.toml", "-o", "study", "--shard", f"{shard}/7", "--index", cwd=home)
+        found = re.search(r"3 arms, (\d+) runs, (\d+) baselines shared", done.stderr)
+        assert int(found[1]) == 3 * int(found[2]), done.stderr
+        runs.append(int(found[1]))
+    assert sum(runs) == 60 and set(runs) == {6, 9}
+
+
+def test_it_ends_also_where_its_caller_ignores_the_ends_of_children(whole, home):
+    done = call("batch", "batch.toml", "-o", "study", cwd=home, preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+    assert done.returncode == 0, done.stderr
+    assert_same(home / "study", whole)
+
+
 def test_two_processes_in_one_folder_never_do_the_same_run(whole, home):
     both = [start(home, "--jobs", "1") for _ in range(2)]
     for process in both:
@@ -222,6 +241,21 @@ def test_a_failed_run_is_a_row_with_its_reason(home):
         assert (index["runs/status"][()] == 2).all()
         assert all("baseline failed" in message and "propagator_gigabytes" in message
                    for message in index["runs/message"].asstr()[()])
+
+
+def test_runs_of_another_revision_are_refused_before_any_starts(whole, home):
+    shutil.copytree(whole, home / "study")
+    first, second = names_of(home / "study")[:2]
+    (home / "study/runs" / first).unlink()
+    with h5py.File(home / "study/runs" / second, "r+") as file:
+        file.attrs.modify("git_sha1", "0" * 40)
+    message = refused("batch", "batch.toml", "-o", "study", cwd=home)
+    assert "1 of the runs come from another revision" in message and "--overwrite" in message
+    looked = call("batch", "batch.toml", "-o", "study", "--index", cwd=home)
+    assert "7 runs complete, 0 failed, 1 to do" in looked.stderr and "1 of the runs come from another revision" in looked.stderr
+    assert "another revision" in refused("batch", "batch.toml", "-o", "study", "--slurm", "--time=5", "--dry-run", cwd=home)
+    assert call("batch", "batch.toml", "-o", "study", "--overwrite", cwd=home).returncode == 0
+    assert_same(home / "study", whole)
 
 
 def test_a_dry_run_tells_the_cost_and_writes_nothing(home):
@@ -252,11 +286,41 @@ def test_a_parallel_design_has_other_subjects_in_each_arm(home):
     ('factor = "bdnf"', 'factor = "bndf"', ["batch.toml:", "bndf", "bdnf"]),
     ('schedule.use = "sedentary"', 'schedule.used = "sedentary"', ["batch.toml:8", "used"]),
     ("subjects = 3", 'subjects = 3\n[precision]\noutcome = "cells_born"', ["half_width"]),
+    ('reference = "rest"', 'reference = "rest"\n[precision]\noutcome = "cels_born"\nhalf_width = 1.0',
+     ["batch.toml:6:11:", "cels_born", "did you mean 'cells_born'", "il6_occupancy_fold"]),
 ])
 def test_mistakes_are_named_with_their_place(home, old, new, words):
     (home / "batch.toml").write_text(BATCH.replace(old, new), encoding="utf-8")
     message = refused("batch", "batch.toml", "-o", "study", cwd=home)
     for word in words:
+        assert word in message, message
+
+
+def test_looks_for_precision_try_a_failed_run_again_only_once(home):
+    wanted = '[precision]\noutcome = "il6_occupancy_fold"\nhalf_width = 1e-12\nfirst = 3\nstep = 1\n\n[[arm]]'
+    head, rest, running, _ = BATCH.replace("subjects = 3", "subjects = 5\nshare_baseline = false").split("[[arm]]", 3)
+    # Too little memory in the second arm.
+    (home / "batch.toml").write_text(head + wanted + rest + "[[arm]]" + running + "transport.propagator_gigabytes = 0.000001\n", encoding="utf-8")
+    done = call("batch", "batch.toml", "-o", "study", cwd=home)
+    assert done.returncode == 1 and "5 subjects" in done.stderr
+    for subject in range(1, 6):
+        assert done.stderr.count(f"failed: running, subject {subject}:") == 1, done.stderr
+
+
+def test_a_precision_needs_arms_that_differ(home):
+    head, rest, _ = BATCH.split("[[arm]]", 2)
+    wanted = '[precision]\noutcome = "cells_born"\nhalf_width = 1.0\n\n[[arm]]'
+    (home / "batch.toml").write_text(head + wanted + rest, encoding="utf-8")
+    message = refused("batch", "batch.toml", "-o", "study", cwd=home)
+    assert "batch.toml:6" in message and "precision" in message and "add an [[arm]]" in message
+
+
+def test_a_scan_of_what_only_some_arms_have_is_refused(home):
+    text = BATCH.replace('reference = "rest"', 'reference = "running"').replace('schedule.use = "sedentary"', 'factors = ["il6", "lactate"]')
+    text += '[vary]\nmethod = "grid"\n[[vary.parameter]]\nkey = "factor.bdnf.dissociation"\nvalues = ["1 nmol/l", "2 nmol/l"]\n'
+    (home / "batch.toml").write_text(text, encoding="utf-8")
+    message = refused("batch", "batch.toml", "-o", "study", cwd=home)
+    for word in (place(home / "batch.toml", '"factor.bdnf.dissociation"'), "factor.bdnf.dissociation", "the arm 'rest' has no such parameter"):
         assert word in message, message
 
 
@@ -276,3 +340,17 @@ def test_precision_stops_adding_subjects(home):
     done = call("batch", "batch.toml", "-o", "study", cwd=home)
     assert "all 5 subjects are not enough" in done.stderr
     assert "--shard" in refused("batch", "batch.toml", "-o", "study", "--shard", "1/2", cwd=home)
+
+
+def test_the_index_alone_lists_the_subjects_that_the_precision_needs(home):
+    wanted = '[precision]\noutcome = "il6_occupancy_fold"\nhalf_width = 1000000.0\nfirst = 3\nstep = 1\n\n[[arm]]'
+    head, rest, running, _ = BATCH.replace("subjects = 3", "subjects = 5").split("[[arm]]", 3)
+    (home / "batch.toml").write_text(head + wanted + rest + "[[arm]]" + running, encoding="utf-8")
+    looked = call("batch", "batch.toml", "-o", "study", "--index", cwd=home)
+    assert "0 runs complete, 0 failed, 6 to do" in looked.stderr
+    assert "stopped" not in looked.stderr and "without --index" in looked.stderr
+    assert call("batch", "batch.toml", "-o", "study", cwd=home).returncode == 0
+    before = content(home / "study/index.h5")
+    looked = call("batch", "batch.toml", "-o", "study", "--index", cwd=home)
+    assert looked.returncode == 0 and "6 runs complete, 0 failed, 0 to do" in looked.stderr
+    assert content(home / "study/index.h5") == before

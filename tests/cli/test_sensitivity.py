@@ -57,12 +57,27 @@ def test_a_dry_run_lists_the_parameters_and_writes_nothing(home):
     assert listing(home) == before
 
 
+def test_a_parameter_that_only_some_arms_have_is_refused(home):
+    text = (home / "batch.toml").read_text().replace('reference = "rest"', 'reference = "running"')
+    (home / "batch.toml").write_text(text.replace('schedule.use = "sedentary"', 'factors = ["il6", "lactate"]'), encoding="utf-8")
+    message = refused("sensitivity", "batch.toml", "-o", "study", *CHOICE, cwd=home)
+    assert "batch.toml" in message and "the arm 'rest' has no factor.bdnf.dissociation" in message, message
+
+
 @pytest.mark.parametrize("options, words", [
-    (("--method", "sobol", "--samples", "100"), ["samples", "power of two"]),
+    (("--method", "sobol", "--samples", "100"), ["samples = 100: must be a power of two, such as 64 or 128"]),
+    (("--trajectories", "1"), ["trajectories = 1: must be at least 2"]),
     (("--parameter", "factor.il7.*"), ["factor.il7.*"]),
     (("--status", "guessed"), ["guessed", "assumed"]),
+    (("--outcome", "cels_born"), ["'cels_born' is no outcome", "did you mean 'cells_born'"]),
 ])
 def test_what_cannot_be_done_is_refused(home, options, words):
     message = refused("sensitivity", "short.toml", "-o", "study", *options, cwd=home)
     for word in words:
         assert word in message, message
+
+
+def test_that_all_runs_failed_is_said_as_such(home):
+    done = call("sensitivity", "short.toml", "-o", "study", *CHOICE, "--trajectories", 2, "--set", "transport.propagator_gigabytes=0.000001", cwd=home)
+    assert done.returncode == 1
+    assert "no run is complete" in done.stderr and "--outcome" not in done.stderr

@@ -243,7 +243,10 @@ def test_tasks_are_of_hours_and_of_whole_subjects(home):
     assert "--array=1\n" in dry(home, "").stdout  # 60 runs of seconds
     script = dry(home, "-c 3 --time=0:01").stdout  # next to no time: as few as one for each CPU, but whole subjects
     assert 2 <= int(re.search(r"--array=1-(\d+)\n", script)[1]) <= 15
-    assert "--array=1-12\n" in dry(home, "", "--runs-per-task", 5).stdout
+    done = dry(home, "", "--runs-per-task", 5)  # two subjects of two runs
+    assert "--array=1-15\n" in done.stdout and "up to 4 runs" in done.stderr
+    done = dry(home, "", "--runs-per-task", 1)  # a subject that shares a baseline is not divided
+    assert "--array=1-30\n" in done.stdout and "up to 2 runs" in done.stderr
 
 
 @pytest.mark.parametrize("options, more, words", [

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "agents/outcome_names.h"
 #include "tests/support/runs.h"
 
 using namespace myoaxis;
@@ -144,4 +145,11 @@ TEST_CASE("an untrained organism has capacities of one, and the spines that rest
   // 10 cells of 20 sites: five standard errors of a share.
   CHECK(outcome(summary, "spines") / params.sites ==
         Approx(1 - settled[0]).margin(5 * std::sqrt(settled[0] * (1 - settled[0]) / 200)));
+}
+
+TEST_CASE("the names of the outcomes are known without a run", "[law]") {
+  Summary const summary{model()};
+  std::vector<std::string> names;
+  for (auto const& one : summary.outcomes(organism())) names.push_back(one.name);
+  CHECK(outcome_names(model().experiment) == names);
 }

@@ -98,6 +98,18 @@ TEST_CASE("a point without output costs the effects that need it, and they are c
   CHECK(effects[0].mu == Approx(3));
 }
 
+TEST_CASE("an effect is per step really made, and one without a step is left out", "[law]") {
+  auto design = morris_design(6, 4, TrajectoryShape::winding, kKeys, 2);
+  for (auto& point : design.points) {
+    point[0] = point[0] > 0.5 ? 1 : 0;  // an input of two values
+    point[1] = 0.25;                    // and one of a single value
+  }
+  auto const effects = elementary_effects(design, outputs_of(design, linear), kKeys, 1);
+  CHECK(effects[0].mu_star == Approx(3));
+  CHECK(effects[1].left_out == 6);
+  CHECK(std::isnan(effects[1].mu_star));
+}
+
 TEST_CASE("nothing is claimed of too few effects", "[law]") {
   auto const design = morris_design(1, 4, TrajectoryShape::winding, kKeys, 2);
   auto const one = elementary_effects(design, outputs_of(design, linear), kKeys, 1).front();

@@ -67,7 +67,7 @@ TEST_CASE("every whole of a shipped experiment is found, with the sum 1") {
     CAPTURE(parameter.key);
     auto const is_working_share = parameter.key.ends_with("working_share");  // of a mode, by itself
     if (parameter.key.find("share") != std::string::npos) CHECK(whole.has_value() != is_working_share);
-    if (whole) wholes[*whole].push_back({parameter.key, parameter.number, parameter.unit});
+    if (whole) wholes[*whole].push_back(setting_of(parameter, parameter.number));
   }
   CHECK(wholes.size() > 5);
   for (auto const& [whole, shares] : wholes) {
