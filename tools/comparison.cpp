@@ -95,8 +95,8 @@ std::vector<Replicate> replicates(Arm const& arm, std::string const& outcome) {
 }
 
 ArmHeading heading_of(Arm const& arm, Arm const& reference, std::vector<Arm> const& arms) {
-  return {arm.name, arm.runs.size(), pairing_of(replicates(arm, ""), replicates(reference, "")),
-          own_settings(arm, arms)};
+  auto const pairs = compare_two_arms(replicates(arm, ""), replicates(reference, ""), {0, 0});
+  return {arm.name, arm.runs.size(), pairs.pairing, pairs.without_partner, own_settings(arm, arms)};
 }
 
 void adjust_p(Comparison& comparison) {

@@ -15,6 +15,7 @@ struct ArmHeading {
   std::string name;
   std::size_t runs = 0;
   Pairing pairing = Pairing::unpaired;  // with the reference
+  std::size_t without_partner = 0;      // runs of it or the reference that pairing leaves out
   std::vector<std::string> settings;    // "key = value", where another arm of the same title differs
 };
 

@@ -188,14 +188,20 @@ std::string heading(std::string const& mark, ArmHeading const& arm, std::string 
   return text;
 }
 
+/// So that nobody overlooks what pairing leaves out.
+std::string pairing_text(ArmHeading const& arm) {
+  if (arm.pairing == Pairing::unpaired) return ", not paired";
+  std::string const paired = ", paired with the reference by seed and subject";
+  if (arm.without_partner == 0) return paired;
+  return fmt::format("{}; {} run{} of the two without a partner left out", paired, arm.without_partner,
+                     arm.without_partner == 1 ? "" : "s");
+}
+
 std::string headings(Comparison const& comparison, std::size_t columns) {
   auto text = heading("reference", comparison.reference, "", columns);
   for (std::size_t i = 0; i < comparison.arms.size(); ++i) {
     auto const& arm = comparison.arms[i];
-    text += heading(
-        letter_of(i), arm,
-        arm.pairing == Pairing::paired ? ", paired with the reference by seed and subject" : ", not paired",
-        columns);
+    text += heading(letter_of(i), arm, pairing_text(arm), columns);
   }
   return text;
 }
