@@ -39,17 +39,16 @@ std::string text_for_stdout(Comparison const& comparison, CompareOptions const& 
 ExitCode compare(CompareOptions const& options) {
   if (options.json == "-" && options.csv == "-")
     throw UsageError{"--json - and --csv - cannot both go to stdout; name a file for one of them"};
-  auto const study = read_study(options.inputs);
+  auto const study = with_references(read_study(options.inputs), options.reference);
   for (auto const& warning : study.warnings) spdlog::warn("{}", warning);
   auto const& arms = study.arms;
   if (arms.empty()) throw UsageError{"there is no finished run among these files; nothing to compare"};
-  auto const reference = reference_arm(arms, options.reference.empty() ? study.reference : options.reference);
   if (arms.size() == 1) {
     throw UsageError{fmt::format(
         "all {} runs are of one arm, '{}'; a comparison takes two, such as an experiment and its control",
         arms.front().runs.size(), arms.front().name)};
   }
-  auto const comparison = compare_arms(arms, reference, options.outcomes, options.interval_kind);
+  auto const comparison = compare_arms(arms, options.outcomes, options.interval_kind);
   warn_of_single_runs(comparison);
   if (!options.json.empty() && options.json != "-") write_whole(options.json, comparison_json(comparison));
   if (!options.csv.empty() && options.csv != "-") write_whole(options.csv, comparison_csv(comparison));

@@ -19,7 +19,7 @@ Json row_of(Comparison const& comparison, ComparedOutcome const& outcome, std::s
   return {{"name", outcome.name},
           {"unit", outcome.unit},
           {"arm", comparison.arms[arm].name},
-          {"reference", comparison.reference.name},
+          {"reference", comparison.arms[arm].reference},
           {"mean", contrast.mean},
           {"reference_mean", result.reference_mean},
           {"difference", result.difference},

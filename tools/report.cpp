@@ -62,16 +62,16 @@ void read_runs(std::vector<Arm> const& arms, report::StudyRecord& study) {
   for (auto const& arm : arms) names.push_back(arm.name);
   names = report::without_common_tail(std::move(names));
   for (auto const& arm : arms) {
-    report::ArmRecord record{names[study.arms.size()], arm.runs.front().settings, {}};
+    report::ArmRecord record{names[study.arms.size()], arm.reference, arm.runs.front().settings, {}};
     for (auto const& run : arm.runs)
       record.runs.push_back(report::read_run_record(run.path, study.bins, study.around_bins));
     study.arms.push_back(std::move(record));
   }
 }
 
-std::vector<report::ComparedOutcome> compared(std::vector<Arm> const& arms, std::size_t reference) {
+std::vector<report::ComparedOutcome> compared(std::vector<Arm> const& arms) {
   std::vector<report::ComparedOutcome> outcomes;
-  for (auto const& outcome : compare_arms(arms, reference, {}, IntervalKind::t).outcomes) {
+  for (auto const& outcome : compare_arms(arms, {}, IntervalKind::t).outcomes) {
     report::ComparedOutcome record{outcome.name, outcome.unit, outcome.meaning, outcome.reference_mean, {}};
     for (auto const& contrast : outcome.contrasts)
       record.contrasts.push_back({contrast.result, contrast.mean, contrast.p_holm});
@@ -113,14 +113,10 @@ std::vector<report::UnfinishedRun> unfinished(Study const& study) {
 ExitCode report_study(ReportOptions const& options, std::string const& command_line) {
   report::check_report_path(options.output,
                             options.overwrite ? report::OtherFiles::replaced : report::OtherFiles::refused);
-  auto study = read_study(options.inputs);
+  auto const study = with_references(read_study(options.inputs), options.reference);
   for (auto const& warning : study.warnings) spdlog::warn("{}", warning);
   if (study.arms.empty()) throw UsageError{"there is no finished run among these files; nothing to report"};
   report::StudyRecord record;
-  auto const reference =
-      reference_arm(study.arms, options.reference.empty() ? study.reference : options.reference);
-  std::rotate(study.arms.begin(), study.arms.begin() + static_cast<std::ptrdiff_t>(reference),
-              study.arms.begin() + static_cast<std::ptrdiff_t>(reference) + 1);  // it comes first
   record.title = study.title;
   record.warnings = study.warnings;
   record.unfinished = unfinished(study);
@@ -130,7 +126,7 @@ ExitCode report_study(ReportOptions const& options, std::string const& command_l
     record.sensitivity = report::read_sensitivity(options.sensitivity);
     record.sensitivity_file = options.sensitivity;
   }
-  if (study.arms.size() > 1) record.outcomes = compared(study.arms, record.reference);
+  if (study.arms.size() > 1) record.outcomes = compared(study.arms);
   check_outcomes(options.outcomes, record);
   record.parameters = parameters_of(study.arms[record.reference]);
   read_runs(study.arms, record);

@@ -68,8 +68,8 @@ Markup estimation_figures(StudyRecord const& study) {
       fmt::format(
           "Above: every subject in every arm, a gray line joining the same subject ({}). Below: the mean "
           "difference to the reference with its 95 % interval; where it crosses the dashed line, the sign "
-          "is not settled. {}",
-          n_text(study), pairing_text(study)));
+          "is not settled. {} {}",
+          n_text(study), pairing_text(study), scan_text(study)));
 }
 
 Markup forest_figures(StudyRecord const& study) {
@@ -128,7 +128,7 @@ Markup comparison_table(StudyRecord const& study) {
   for (auto const& outcome : study.outcomes) {
     RowGroup group{outcome_heading(outcome), {}};
     for (std::size_t i = 0; i < others.size(); ++i)
-      group.rows.push_back(table_row(others[i]->name, outcome.contrasts[i]));
+      group.rows.push_back(table_row(contrast_name(study, *others[i]), outcome.contrasts[i]));
     groups.push_back(std::move(group));
   }
   auto const caption =

@@ -61,8 +61,8 @@ std::vector<std::string> keys_that_differ(ArmRecord const& arm, ArmRecord const&
 
 Markup settings_tables(StudyRecord const& study) {
   Markup tables;
-  auto const& reference = study.arms[study.reference];
   for (auto const* arm : other_arms(study)) {
+    auto const& reference = study.arms[arm->reference];
     std::vector<std::vector<Markup>> rows;
     for (auto const& key : keys_that_differ(*arm, reference)) {
       auto const shown = [&](ArmRecord const& of) {
@@ -74,8 +74,9 @@ Markup settings_tables(StudyRecord const& study) {
     }
     if (rows.empty()) continue;
     auto const caption =
-        fmt::format("{}: {} from the reference", arm->name,
-                    rows.size() == 1 ? "1 setting differs" : fmt::format("{} settings differ", rows.size()));
+        fmt::format("{}: {} from {}", arm->name,
+                    rows.size() == 1 ? "1 setting differs" : fmt::format("{} settings differ", rows.size()),
+                    arm->reference == study.reference ? "the reference" : reference.name);
     tables +=
         folded(caption, table(caption, {{"setting", "k"}, {arm->name, "w"}, {reference.name, "w"}}, rows));
   }

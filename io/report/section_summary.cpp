@@ -36,7 +36,7 @@ Markup verdict(ComparedOutcome const& outcome, Contrast const& contrast) {
 
 std::vector<Column> comparison_columns(StudyRecord const& study) {
   std::vector<Column> columns{{"", ""}, {study.arms[study.reference].name + " (reference), mean", "n"}};
-  for (auto const* arm : other_arms(study)) columns.push_back({arm->name, ""});
+  for (auto const* arm : other_arms(study)) columns.push_back({contrast_name(study, *arm), ""});
   return columns;
 }
 
@@ -116,7 +116,8 @@ Section summary_section(StudyRecord const& study) {
     body += paragraph(
         "\u25B2 higher, \u25BC lower: the 95 % interval of the difference excludes zero; \u25CB not settled. "
         "Percentages are of the reference\u2019s mean; below them the difference itself, both with their "
-        "interval.",
+        "interval. " +
+            scan_text(study),
         "sub");
   Markup sure;
   if (study.arms.size() > 1) sure += escaped(certainty(study)) + Markup::trusted("<br>");

@@ -94,6 +94,7 @@ struct ParameterRecord {
 
 struct ArmRecord {
   std::string name;
+  std::size_t reference = 0;                    // arm that it is compared to; in a scan, that at its point
   std::map<std::string, std::string> settings;  // its resolved configuration as a flat list, in TOML
   std::vector<RunRecord> runs;
 };

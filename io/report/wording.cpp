@@ -78,6 +78,18 @@ std::vector<ArmRecord const*> other_arms(StudyRecord const& study) {
   return others;
 }
 
+std::string contrast_name(StudyRecord const& study, ArmRecord const& arm) {
+  if (arm.reference == study.reference) return arm.name;
+  return fmt::format("{}, beside {}", arm.name, study.arms[arm.reference].name);
+}
+
+std::string scan_text(StudyRecord const& study) {
+  auto const is_usual = [&](ArmRecord const& arm) { return arm.reference == study.reference; };
+  if (std::ranges::all_of(study.arms, is_usual)) return "";
+  return "In this scan an arm is compared with the reference at its own point, and the reference at other "
+         "points with its first point.";
+}
+
 ComparedOutcome const* find_outcome(StudyRecord const& study, std::string const& name) {
   auto const found = std::ranges::find(study.outcomes, name, &ComparedOutcome::name);
   return found == study.outcomes.end() ? nullptr : &*found;

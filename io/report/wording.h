@@ -30,6 +30,12 @@ std::string setting(ArmRecord const& arm, std::string const& key);
 /// Arms without the reference, in their order.
 std::vector<ArmRecord const*> other_arms(StudyRecord const& study);
 
+/// "drug, point 1, beside rest, point 1" where an arm is compared to another one than the study's reference;
+/// else its name.
+std::string contrast_name(StudyRecord const& study, ArmRecord const& arm);
+/// A sentence that says so where there are such arms; else empty.
+std::string scan_text(StudyRecord const& study);
+
 ComparedOutcome const* find_outcome(StudyRecord const& study, std::string const& name);
 
 /// What a reader asks for first, as far as the runs have it: outcomes with a heading.
