@@ -56,7 +56,9 @@ void read_runs(std::vector<Arm> const& arms, report::StudyRecord& study) {
   }
   study.begin = std::ranges::min(times, {}, &report::RunTimes::begin).begin;
   study.end = std::ranges::max(times, {}, &report::RunTimes::end).end;
-  study.bins = report::bins_along(study.begin, study.end);
+  // Where all runs set out from saved baselines, no file has rows of what was before.
+  auto const rows_begin = std::ranges::min(times, {}, &report::RunTimes::rows_begin).rows_begin;
+  study.bins = report::bins_along(rows_begin, study.end);
   study.around_bins = bins_around(times);
   std::vector<std::string> names;
   for (auto const& arm : arms) names.push_back(arm.name);

@@ -30,6 +30,19 @@ schedule.use = "sedentary"
 name = "too large"
 transport.propagator_gigabytes = 1e-6
 """
+SHARED = """\
+title = "Rest and running after one baseline"
+base = "short.toml"
+subjects = 1
+reference = "rest"
+
+[[arm]]
+name = "running"
+
+[[arm]]
+name = "rest"
+schedule.use = "sedentary"
+"""
 # Elements that have no end.
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -198,6 +211,25 @@ def test_a_batch_names_its_arms_its_reference_and_what_failed(batch):
     row = re.search(r"<tr[^>]*><th[^>]*>too large</th>.*?</tr>", batch.text).group(0)
     assert "1, 2" in row or ("propagator_gigabytes" in row and "failed" in row)
     assert "propagator_gigabytes" in row
+
+
+def figure_titled(text, title):
+    """The drawing of that title."""
+    return re.search(rf"<svg[^>]*><title>{re.escape(title)}</title>.*?</svg>", text, re.S).group(0)
+
+
+def test_a_baseline_that_arms_share_is_not_drawn_where_its_rows_are_not(tmp_path):
+    (tmp_path / "short.toml").write_text(SHORT_EXPERIMENT.replace('"1 day"', '"3 days"'), encoding="utf-8")
+    (tmp_path / "batch.toml").write_text(SHARED, encoding="utf-8")
+    assert call("batch", "batch.toml", "-o", "study", "--progress", "never", cwd=tmp_path).returncode == 0
+    with h5py.File(next((tmp_path / "study/runs").glob("*.h5"))) as file:
+        assert file.attrs["begin"] == -3 * 86400 and 0 < file["blood/time"][0] <= 6 * 3600
+    assert_sound(report("study", cwd=tmp_path))
+    # One point a day of the three that have rows, in each arm; none for the baseline.
+    mood = figure_titled((tmp_path / "page.html").read_text(encoding="utf-8"), "Mood")
+    lines = re.findall(r'<(?:polyline|path)[^>]*class="ln[^"]*"[^>]*>', mood)
+    assert lines, mood
+    assert "-1" not in re.sub("\u2212", "-", " ".join(re.findall(r">([^<]*)</text>", mood)))
 
 
 def test_a_sensitivity_analysis_comes_before_the_tables(study):
