@@ -60,3 +60,12 @@ TEST_CASE("drawn rearrangements depend on their address alone", "[reproducible]"
 TEST_CASE("p of draws is never 0", "[law]") {
   CHECK(sign_flip_p(Values(70, 1.0), 1) == Approx(1.0 / (kMostRearrangements + 1)));
 }
+
+TEST_CASE("groups too large for their number of labelings to fit a double have a p", "[law]") {
+  Values arm, reference;
+  for (int i = 0; i < 600; ++i) {
+    arm.push_back(i + 1000);
+    reference.push_back(i);
+  }
+  CHECK(label_permutation_p(arm, reference, 1) == Approx(1.0 / (kMostRearrangements + 1)));
+}
