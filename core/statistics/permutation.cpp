@@ -121,6 +121,17 @@ double sign_flip_p(std::span<double const> differences, std::uint64_t key) {
   return tally.sampled_p();
 }
 
+double least_sign_flip_p(std::size_t pairs) {
+  auto const flips = std::ldexp(1.0, static_cast<int>(std::min<std::size_t>(pairs, 1000)));
+  return flips <= kMostRearrangements ? std::min(1.0, 2 / flips) : 1.0 / (kMostRearrangements + 1);
+}
+
+double least_label_permutation_p(std::size_t arm, std::size_t reference) {
+  auto const labelings = number_of_subsets(arm + reference, arm);
+  if (labelings > kMostRearrangements) return 1.0 / (kMostRearrangements + 1);
+  return std::min(1.0, (arm == reference ? 2 : 1) / labelings);
+}
+
 double label_permutation_p(std::span<double const> arm, std::span<double const> reference,
                            std::uint64_t key) {
   EXPECTS(!arm.empty() && !reference.empty());

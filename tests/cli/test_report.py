@@ -185,6 +185,19 @@ def test_factors_that_come_from_elsewhere_are_said_to(study):
         assert (shown in rest) == (min(muscle) <= 0.5), (muscle, note)
 
 
+def test_the_smallest_p_is_that_of_the_runs_there_are(study, tmp_path):
+    """Two pairs: 2 of 4 flips of sign; two and two subjects of other seeds: 2 of 6 labelings."""
+    assert "With 2 pairs, no p by permutation can be below 0.50" in Page(study.text).words
+    for name in study.files:
+        shutil.copy(study.home / name, tmp_path)
+        if name.startswith("rest"):
+            with h5py.File(tmp_path / name, "r+") as file:
+                file.attrs["seed"] = np.int64(file.attrs["seed"] + 100)
+    words = Page(report(*study.files, cwd=tmp_path)).words
+    assert "With 2 and 2 subjects, no p by permutation can be below 0.33" in words
+    assert "With 2 pairs" not in words
+
+
 def test_one_run_has_a_page_without_comparison(finished, tmp_path):
     page = assert_sound(report(finished.output, cwd=tmp_path))
     assert "nothing to compare" in page.words
