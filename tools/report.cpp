@@ -13,6 +13,7 @@
 #include "io/report/parameters.h"
 #include "io/report/read_run.h"
 #include "io/report/sensitivity.h"
+#include "io/report/shared_settings.h"
 #include "io/report/wording.h"
 #include "tools/common.h"
 #include "tools/comparison.h"
@@ -64,7 +65,11 @@ void read_runs(std::vector<Arm> const& arms, report::StudyRecord& study) {
   for (auto const& arm : arms) names.push_back(arm.name);
   names = report::without_common_tail(std::move(names));
   for (auto const& arm : arms) {
-    report::ArmRecord record{names[study.arms.size()], arm.reference, arm.runs.front().settings, {}};
+    std::vector<report::Settings const*> settings;
+    for (auto const& run : arm.runs) settings.push_back(&run.settings);
+    auto [shared, varying] = report::shared_settings(settings);
+    report::ArmRecord record{
+        names[study.arms.size()], std::move(shared), {}, arm.reference, std::move(varying)};
     for (auto const& run : arm.runs)
       record.runs.push_back(report::read_run_record(run.path, study.bins, study.around_bins));
     study.arms.push_back(std::move(record));
@@ -132,6 +137,7 @@ ExitCode report_study(ReportOptions const& options, std::string const& command_l
   check_outcomes(options.outcomes, record);
   record.parameters = parameters_of(study.arms[record.reference]);
   read_runs(study.arms, record);
+  report::mark_varying(record);
   report::write_report(report::report_page(record), options.output);
   spdlog::info("{}: open it in a browser, or print it", options.output);
   return ExitCode::done;

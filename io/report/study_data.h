@@ -95,9 +95,10 @@ struct ParameterRecord {
 
 struct ArmRecord {
   std::string name;
-  std::size_t reference = 0;                    // arm that it is compared to; in a scan, that at its point
-  std::map<std::string, std::string> settings;  // its resolved configuration as a flat list, in TOML
+  std::map<std::string, std::string> settings;  // that its runs share: their configuration, flat, in TOML
   std::vector<RunRecord> runs;
+  std::size_t reference = 0;  // arm that it is compared to; in a scan, that at its point
+  std::map<std::string, std::string> varying = {};  // settings that its subjects differ in, in words
 };
 
 /// One outcome of one arm against the reference.

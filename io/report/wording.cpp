@@ -64,7 +64,10 @@ std::string n_text(StudyRecord const& study) {
 
 std::string setting(ArmRecord const& arm, std::string const& key) {
   auto const found = arm.settings.find(key);
-  if (found == arm.settings.end()) return "";
+  if (found == arm.settings.end()) {
+    auto const varying = arm.varying.find(key);
+    return varying == arm.varying.end() ? "" : varying->second;
+  }
   auto const& text = found->second;
   auto const quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
   return quoted ? text.substr(1, text.size() - 2) : text;

@@ -24,7 +24,8 @@ std::vector<std::string> without_common_tail(std::vector<std::string> names);
 /// "n = 3 subjects in each arm", or "n = 2 to 5 subjects an arm".
 std::string n_text(StudyRecord const& study);
 
-/// A setting without the quotes of TOML; empty when it is not set.
+/// A setting without the quotes of TOML; how far it reaches, where it varies between the subjects of the arm;
+/// empty when it is not set.
 std::string setting(ArmRecord const& arm, std::string const& key);
 
 /// Arms without the reference, in their order.

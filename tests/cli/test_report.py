@@ -43,6 +43,22 @@ name = "running"
 name = "rest"
 schedule.use = "sedentary"
 """
+BODIES = """\
+title = "Subjects that differ, in parallel arms"
+base = "short.toml"
+subjects = 2
+reference = "rest"
+design = "parallel"
+
+[[arm]]
+name = "running"
+
+[[arm]]
+name = "rest"
+schedule.use = "sedentary"
+
+[subject.variation]
+"""
 # Elements that have no end.
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -229,6 +245,31 @@ def test_a_batch_names_its_arms_its_reference_and_what_failed(batch):
 def figure_titled(text, title):
     """The drawing of that title."""
     return re.search(rf"<svg[^>]*><title>{re.escape(title)}</title>.*?</svg>", text, re.S).group(0)
+
+
+def table_captioned(text, caption):
+    """The cells of the first table whose caption has these words, row by row, headings left out."""
+    found = re.search(rf"<table[^>]*><caption[^>]*>[^<]*{caption}[^<]*</caption>.*?</table>", text, re.S).group(0)
+    cells = [[Page(cell).words.strip() for cell in re.findall(r"<t[hd][^>]*>.*?</t[hd]>", row, re.S)]
+             for row in re.findall(r"<tr[^>]*>(.*?)</tr>", found.split("</thead>")[-1], re.S)]
+    return [row for row in cells if row]
+
+
+def test_what_subjects_differ_in_is_no_value_of_their_arm(tmp_path):
+    (tmp_path / "short.toml").write_text(SHORT_EXPERIMENT, encoding="utf-8")
+    (tmp_path / "batch.toml").write_text(BODIES, encoding="utf-8")
+    assert call("batch", "batch.toml", "-o", "study", "--progress", "never", cwd=tmp_path).returncode == 0
+    text = report("study", cwd=tmp_path)
+    assert_sound(text)
+    apart = [row[0] for row in table_captioned(text, "from the reference")]
+    assert apart and all(key.startswith("schedule.") for key in apart)
+    bodies = dict(table_captioned(text, "Subjects differ in"))
+    assert bodies and all(words.startswith("varies between subjects") for words in bodies.values())
+    shown = re.findall(r"<tr><t[hd][^>]*><code>([^<]*)</code></t[hd]><td[^>]*>([^<]*)</td><td[^>]*>[^<]*</td>"
+                       r"<td[^>]*><span class=\"tag", text)
+    assert shown and any(key in bodies for key, _ in shown)
+    for key, value in shown:
+        assert (key in bodies) == value.startswith("varies between subjects"), key
 
 
 def test_a_baseline_that_arms_share_is_not_drawn_where_its_rows_are_not(tmp_path):
