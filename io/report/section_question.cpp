@@ -43,9 +43,15 @@ Markup arms_table(StudyRecord const& study) {
   return table("Arms", {{"arm", ""}, {"subjects", "n"}, {"seeds (seed:subject)", ""}, {"regime", "w"}}, rows);
 }
 
-/// What a title or a description says by itself is no difference of the experiment.
+/// The name of the piece that a section was taken from, or the file it sets out from. Elements of arrays have
+/// a `from`, too: the instant at which an intervention or an injection begins.
+bool is_name_of_piece(std::string const& key) {
+  return key.ends_with(".from") && key.find('[') == std::string::npos;
+}
+
+/// What a title, a description or a name says by itself is no difference of the experiment.
 bool is_prose(std::string const& key) {
-  return key == "title" || key.ends_with(".description") || key == "description" || key.ends_with(".from");
+  return key == "title" || key.ends_with(".description") || key == "description" || is_name_of_piece(key);
 }
 
 /// Without what differs between the subjects of an arm, which does not set the arms apart.

@@ -255,6 +255,21 @@ def table_captioned(text, caption):
     return [row for row in cells if row]
 
 
+def test_the_instant_of_an_intervention_sets_arms_apart_and_the_name_of_a_piece_does_not(tmp_path):
+    (tmp_path / "short.toml").write_text(SHORT_EXPERIMENT, encoding="utf-8")
+    blocked = '\n[[intervention]]\nkind = "block"\nfactor = "bdnf"\nfrom = "{}"\n'
+    for name, instant in (("early", "day 0"), ("late", "12 h")):
+        text = SHORT_EXPERIMENT.replace("Two days, for tests", name) + blocked.format(instant)
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+        done = call("run", f"{name}.toml", "--threads", 1, *(["--set", "schedule.use=\"sedentary\""] if name == "late" else []),
+                    cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    apart = dict((row[0], row[1:]) for row in table_captioned(
+        report("early.h5", "late.h5", "--reference", "early", cwd=tmp_path), "from the reference"))
+    assert apart["intervention[0].from"] == ['"12 h"', '"day 0"']
+    assert "schedule.from" not in apart and "title" not in apart
+
+
 def test_what_subjects_differ_in_is_no_value_of_their_arm(tmp_path):
     (tmp_path / "short.toml").write_text(SHORT_EXPERIMENT, encoding="utf-8")
     (tmp_path / "batch.toml").write_text(BODIES, encoding="utf-8")
