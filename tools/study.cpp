@@ -25,6 +25,12 @@ std::vector<std::string> results_files_in(fs::path const& folder) {
     if (entry->path().extension() == ".h5") files.push_back(entry->path().string());
   }
   if (error) throw FileError{folder.string(), error.message(), "may you read the folder?"};
+  if (files.empty() && fs::is_directory(folder / "runs", error)) {
+    throw UsageError{
+        fmt::format("{0}: is the folder of a batch that has no index yet (write it with "
+                    "'myoaxis batch FILE -o {0} --index')",
+                    folder.string())};
+  }
   if (files.empty()) {
     throw UsageError{
         fmt::format("{}: holds no results file, OUT.h5 (name the folder that 'myoaxis run -o' wrote to)",
@@ -32,6 +38,19 @@ std::vector<std::string> results_files_in(fs::path const& folder) {
   }
   std::sort(files.begin(), files.end());
   return files;
+}
+
+/// The file of a run that the index calls complete.
+fs::path indexed_file(IndexedRun const& run, fs::path const& folder) {
+  std::error_code error;
+  auto path = fs::canonical(run.file, error);
+  if (error) {
+    throw FileError{run.file.string(),
+                    fmt::format("cannot be read, though the index has it as complete: {}", error.message()),
+                    fmt::format("put it back, or run the batch again: 'myoaxis batch FILE -o {}'",
+                                folder.string())};
+  }
+  return path;
 }
 
 /// Reads files that the user named, and what can be used of the folders that the user named.
@@ -81,7 +100,7 @@ class RunCollector {
         study_.unfinished.push_back(run);
         continue;
       }
-      if (!seen_.insert(fs::canonical(run.file)).second) continue;
+      if (!seen_.insert(indexed_file(run, folder)).second) continue;
       auto outcomes = read_run_outcomes(run.file.string());
       outcomes.title = name_of(run.arm, run.point);
       outcomes.arm = sha256_hex(outcomes.title);

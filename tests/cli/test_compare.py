@@ -318,6 +318,16 @@ def test_points_without_the_reference_are_left_out_and_said(scan, tmp_path):
     assert "left out: 'running, point 1', as 'rest' has no finished run at point 1" in done.stderr
 
 
+def test_a_batch_without_its_index_or_a_file_says_the_cure(scan, tmp_path):
+    shutil.copytree(scan / "study", tmp_path / "study")
+    lost = next((tmp_path / "study/runs").glob("*.h5"))
+    lost.unlink()
+    message = refused("compare", "study", cwd=tmp_path, code=1)
+    assert lost.name in message and "myoaxis batch FILE -o study" in message and "filesystem" not in message
+    (tmp_path / "study/index.h5").unlink()
+    assert "'myoaxis batch FILE -o study --index'" in refused("compare", "study", cwd=tmp_path)
+
+
 def test_the_page_of_a_scan_says_what_is_beside_what(scan):
     assert call("report", "study", "-o", "page.html", cwd=scan).returncode == 0
     page = (scan / "page.html").read_text(encoding="utf-8")
