@@ -173,12 +173,60 @@ def test_the_same_study_gives_the_same_bytes(study):
     assert report(*study.files, cwd=study.home) == study.text
 
 
+NUMBER = re.compile(r"[+-]?[0-9][0-9.]*(?:e[+-]?[0-9]+)?")
+
+
+def plain(text):
+    """Numbers as a page prints them, as Python reads them: "3.2 \u00d7 10\u207b\u2076" as 3.2e-6."""
+    text = text.replace("\u2212", "-").replace("\u202f", "")
+    for digit, raised in enumerate("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"):
+        text = text.replace(raised, str(digit))
+    return text.replace("\u207b", "-").replace(" \u00d7 10", "e")
+
+
+def agrees(text, values, least=0.0):
+    """The numbers of a text are the values, rounded to the places that it shows."""
+    numbers = NUMBER.findall(plain(text))
+    if values == [None]:
+        assert numbers == [], text
+        return
+    assert len(numbers) == len(values), (text, values)
+    for number, value in zip(numbers, values):
+        digits, _, power = number.partition("e")
+        unit = 10.0 ** (int(power or 0) - len(digits.partition(".")[2]))
+        assert abs(float(number) - value) <= max(0.5001 * unit, least), (text, values)
+
+
+def printed_outcomes(text):
+    """Mean, difference and p of each outcome in the table of all outcomes; for a study of two arms."""
+    table = re.search(r"<table[^>]*><caption[^>]*>All \d+ outcomes.*?</table>", text, re.S).group(0)
+    rows = re.findall(r"<code>([^<]*)</code>.*?</tr>\s*<tr[^>]*>(.*?)</tr>", table, re.S)
+    found = {}
+    for name, row in rows:
+        cells = [Page(cell).words.strip() for cell in re.findall(r"<td[^>]*>.*?</td>", row, re.S)]
+        found[name] = (cells[0], cells[1], cells[3])
+    return found
+
+
 def test_the_means_and_differences_are_those_of_compare(study):
+    """Every row of the page's table, to the places that it prints."""
     done = call("compare", *study.files, "--json", "-", cwd=study.home)
     outcomes = {row["name"]: row for row in json.loads(done.stdout)["outcomes"]}
-    page = Page(study.text)
-    for name in outcomes:
-        assert name in page.words
+    shown = printed_outcomes(study.text)
+    assert list(shown) == list(outcomes)
+    compared = 0
+    for name, row in outcomes.items():
+        mean, difference, p = shown[name]
+        agrees(mean, [row["mean"]])
+        if row["difference"] is None:
+            assert difference == "\u2013"
+        elif row["low"] is None:
+            agrees(difference.removesuffix(" (no interval)"), [row["difference"]])
+        else:
+            agrees(difference, [row["difference"], row["low"], row["high"]])
+            compared += 1
+        agrees(p.replace("< 0.001", "0"), [row["p"]], least=1e-3)
+    assert compared > 20
 
 
 def test_factors_that_come_from_elsewhere_are_said_to(study):
