@@ -27,7 +27,10 @@ void warn_of_single_runs(Comparison const& comparison) {
   auto single = comparison.reference.runs == 1;
   for (auto const& arm : comparison.arms) single = single || arm.runs == 1;
   if (single)
-    spdlog::warn("an arm has a single run: no interval, no p (run each experiment with several --seed)");
+    spdlog::warn(
+        "an arm has a single run: no interval, no p (run each experiment with several --seed, or a batch "
+        "with "
+        "more subjects)");
 }
 
 std::string text_for_stdout(Comparison const& comparison, CompareOptions const& options) {
@@ -75,10 +78,10 @@ VerbEntry add_compare(CLI::App& program) {
       ->required()
       ->type_name("DIR|OUT.h5");
   command
-      ->add_option(
-          "--reference", options->reference,
-          "title of the arm that the others are compared to, or its beginning; default: the one that "
-          "begins with Sedentary, else the first")
+      ->add_option("--reference", options->reference,
+                   "title of the arm that the others are compared to, or its beginning; default: in the "
+                   "folder of a batch "
+                   "its reference, else the one that begins with Sedentary, else the first")
       ->type_name("ARM");
   command->add_option("--outcome", options->outcomes, "only this outcome; may be given again")
       ->type_name("NAME")

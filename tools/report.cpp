@@ -17,6 +17,7 @@
 #include "io/report/wording.h"
 #include "tools/common.h"
 #include "tools/comparison.h"
+#include "tools/shell_command.h"
 #include "tools/study.h"
 
 namespace myoaxis {
@@ -151,9 +152,10 @@ void add_options(CLI::App& command, ReportOptions& options) {
       ->required()
       ->type_name("FILE.html");
   command
-      .add_option("--reference", options.reference,
-                  "title of the arm that the others are compared to, or its beginning; default: the one that "
-                  "begins with Sedentary, else the first")
+      .add_option(
+          "--reference", options.reference,
+          "title of the arm that the others are compared to, or its beginning; default: in the folder "
+          "of a batch its reference, else the one that begins with Sedentary, else the first")
       ->type_name("ARM");
   command
       .add_option("--outcome", options.outcomes,
@@ -181,7 +183,7 @@ VerbEntry add_report(CLI::App& program, std::vector<std::string> const& argument
       "Exit codes: 0 done; 1 a file cannot be read or written; 2 command wrong, or nothing to report");
   return {command, [options, arguments] {
             try {
-              return report_study(*options, fmt::format("{}", fmt::join(arguments, " ")));
+              return report_study(*options, shell_command(arguments));
             } catch (report::OccupiedPath const& error) {
               throw UsageError{error.what()};
             }

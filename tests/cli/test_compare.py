@@ -232,7 +232,7 @@ def test_a_single_run_an_arm_has_a_difference_only(study):
     assert one["difference"] is not None
     assert all(one[key] is None for key in ("low", "high", "hedges_g", "p", "p_holm"))
     done = call("compare", *files, cwd=study.folder)
-    assert "[-]" in done.stdout and "--seed" in done.stderr
+    assert "[-]" in done.stdout and "--seed" in done.stderr and "more subjects" in done.stderr
 
 
 def test_a_missing_value_is_left_out_and_said(copies):
@@ -374,6 +374,12 @@ def test_files_that_cannot_be_read(study, tmp_path):
     (tmp_path / "empty").mkdir()
     assert "empty" in refused("compare", "empty", cwd=tmp_path)
     assert "no finished run" in refused("compare", ".", cwd=tmp_path)
+
+
+def test_help_tells_the_reference_of_a_batch(tmp_path):
+    for command in ("compare", "report"):
+        text = re.sub(r"\s+", " ", call(command, "--help", cwd=tmp_path).stdout)
+        assert "in the folder of a batch its reference" in text
 
 
 def test_help_tells_the_exit_codes(tmp_path):

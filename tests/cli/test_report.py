@@ -1,6 +1,7 @@
 """The page about a study: what is on it, and that it needs nothing but itself."""
 import json
 import re
+import shlex
 import shutil
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -359,6 +360,23 @@ def test_a_sensitivity_analysis_comes_before_the_tables(study):
     assert "The parameters that drive the result" in page.words
     assert "factor.bdnf.clearance[0].rate" in page.words
     assert "No sensitivity analysis was given" not in page.words
+
+
+def test_the_commands_of_the_page_are_those_a_shell_reads_back(study):
+    commands = [line for line in Page(study.text).text if line.startswith("# ")]
+    lines = [shlex.split(line) for line in "".join(commands).splitlines() if not line.startswith("#")]
+    runs = [line for line in lines if line[1] == "run"]
+    assert len(runs) == 4 and lines[-1][1] == "report"
+    assert sum(f"--set=title={json.dumps(HOSTILE)}" in line for line in runs) == 2
+
+
+def test_what_the_model_assumes_is_counted(study):
+    found = re.search(r"assumed or recalled in (\d+) of (\d+) effects", Page(study.text).words)
+    with h5py.File(study.home / study.files[0]) as file:
+        gains = re.findall(r"^dependence = \{.*status = \"(\w+)\" \}", file.attrs["config_toml"], re.M)
+    weak = sum(status in ("assumed", "recalled") for status in gains)
+    assert found is None or (int(found[1]), int(found[2])) == (weak, len(gains))
+    assert found or "Below 1 %" not in Page(study.text).words
 
 
 def test_an_earlier_page_is_replaced_and_nothing_else_is(study, tmp_path):
