@@ -230,6 +230,29 @@ def test_the_means_and_differences_are_those_of_compare(study):
     assert compared > 20
 
 
+def test_no_unit_touches_a_number_of_its_axis(study):
+    """10.5 px letters: digits reach 7.7 px over their baseline, descenders 2.4 px below."""
+    seen = 0
+    for svg in re.findall(r"<svg.*?</svg>", study.text, re.S):
+        texts = [dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) for tag in re.findall(r"<text[^>]*>", svg)]
+        units = [float(text["y"]) for text in texts if text.get("class") == "un" and text["x"] == "2"]
+        numbers = [float(text["y"]) for text in texts
+                   if text.get("class") == "tk" and text.get("text-anchor") == "end" and float(text["x"]) < 56]
+        for unit in units:
+            seen += 1
+            assert all(abs(number - unit) >= 7.7 + 2.4 for number in numbers), svg
+    assert seen > 10
+
+
+def test_a_source_has_one_color_on_the_page(study):
+    section = re.search(r'<section id="origin".*?</section>', study.text, re.S).group(0)
+    legends = re.findall(r'<ul class="legend" aria-label="Sources">(.*?)</ul>', section, re.S)
+    colors = [dict((name, css) for css, name in re.findall(r'class="(s\d) sg".*?<span>([^<]*)</span>', legend, re.S))
+              for legend in legends[:2]]
+    assert len(colors) == 2 and len(set(colors[0]) & set(colors[1])) > 3
+    assert all(colors[0][name] == colors[1][name] for name in set(colors[0]) & set(colors[1]))
+
+
 def test_factors_that_come_from_elsewhere_are_said_to(study):
     """The words agree with the ledger of the files."""
     shares = {}
