@@ -68,7 +68,7 @@ void read_runs(std::vector<Arm> const& arms, report::StudyRecord& study) {
   for (auto const& arm : arms) {
     std::vector<report::Settings const*> settings;
     for (auto const& run : arm.runs) settings.push_back(&run.settings);
-    auto [shared, varying] = report::shared_settings(settings);
+    auto [shared, varying] = report::shared_settings(settings, study.parameters);
     report::ArmRecord record{
         names[study.arms.size()], std::move(shared), {}, arm.reference, std::move(varying)};
     for (auto const& run : arm.runs)

@@ -7,6 +7,8 @@
 #include <optional>
 #include <set>
 
+#include "core/units.h"
+
 namespace myoaxis::report {
 namespace {
 
@@ -37,24 +39,44 @@ std::optional<std::vector<Measure>> measures_of(std::vector<std::string> const& 
   return measures;
 }
 
+/// In another unit, as far as that is one of the same quantity.
+void convert(std::vector<Measure>& measures, std::string const& unit) {
+  if (unit.empty() || measures.empty() || measures.front().unit.empty()) return;
+  try {
+    auto const factor = conversion_factor(measures.front().unit.substr(1), unit);
+    for (auto& measure : measures) measure = {factor * measure.number, fmt::format(" {}", unit)};
+  } catch (UnitError const&) {
+    // The range in the file is of something else: the numbers stay as they are.
+  }
+}
+
 double median_of(std::vector<Measure> const& sorted) {
   auto const n = sorted.size();
   return (sorted[(n - 1) / 2].number + sorted[n / 2].number) / 2;
 }
 
 /// "varies between subjects: median 0.45 ml/min (0.42 to 0.47 ml/min)".
-std::string range_text(std::vector<std::string> const& values) {
+std::string range_text(std::vector<std::string> const& values, std::string const& unit_of_range) {
   auto measures = measures_of(values);
   if (!measures || measures->empty()) return "varies between subjects";
+  convert(*measures, unit_of_range);
   std::ranges::sort(*measures, {}, &Measure::number);
   auto const& unit = measures->front().unit;
   return fmt::format("varies between subjects: median {:.3g}{} ({:.3g} to {:.3g}{})", median_of(*measures),
                      unit, measures->front().number, measures->back().number, unit);
 }
 
+/// The unit of a parameter's published range: "ml/min".
+std::string unit_of_range(std::vector<ParameterRecord> const& parameters, std::string const& key) {
+  auto const found = std::ranges::find(parameters, key, &ParameterRecord::key);
+  auto const low = found == parameters.end() ? std::nullopt : measure_of(found->low);
+  return low && !low->unit.empty() ? low->unit.substr(1) : std::string{};
+}
+
 }  // namespace
 
-SharedSettings shared_settings(std::vector<Settings const*> const& runs) {
+SharedSettings shared_settings(std::vector<Settings const*> const& runs,
+                               std::vector<ParameterRecord> const& parameters) {
   std::set<std::string> keys;
   for (auto const* run : runs) {
     for (auto const& [key, value] : *run) keys.insert(key);
@@ -71,7 +93,7 @@ SharedSettings shared_settings(std::vector<Settings const*> const& runs) {
     if (is_shared)
       settings.shared[key] = values.front();
     else
-      settings.varying[key] = range_text(values);
+      settings.varying[key] = range_text(values, unit_of_range(parameters, key));
   }
   return settings;
 }

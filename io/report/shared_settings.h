@@ -16,8 +16,10 @@ struct SharedSettings {
   Settings varying;  // the others: how far they reach, in words
 };
 
-/// Of subjects that differ, the values of one are not those of their arm.
-SharedSettings shared_settings(std::vector<Settings const*> const& runs);
+/// Of subjects that differ, the values of one are not those of their arm. Ranges are in the unit that
+/// `parameters` have theirs in, where it is known; a batch writes base units.
+SharedSettings shared_settings(std::vector<Settings const*> const& runs,
+                               std::vector<ParameterRecord> const& parameters);
 
 /// Whether a setting varies between the subjects of any arm. Then arms differ in it by who is in them.
 bool varies(StudyRecord const& study, std::string const& key);

@@ -257,6 +257,12 @@ def test_the_smallest_p_is_that_of_the_runs_there_are(study, tmp_path):
     assert "With 2 pairs" not in words
 
 
+def test_a_run_without_a_partner_is_said(study):
+    words = Page(report("rest-1.h5", "running-1.h5", "running-2.h5", cwd=study.home, output="lone.html")).words
+    assert "Left out, as the other arm has no partner for them: up to 1 run a comparison." in words
+    assert "1 (1 without a partner)" in words
+
+
 def test_one_run_has_a_page_without_comparison(finished, tmp_path):
     page = assert_sound(report(finished.output, cwd=tmp_path))
     assert "nothing to compare" in page.words

@@ -73,6 +73,7 @@ def test_what_subjects_differ_in_is_no_value_of_their_arm(tmp_path):
     assert apart and all(key.startswith("schedule.") for key in apart)
     bodies = dict(table_captioned(text, "Subjects differ in"))
     assert bodies and all(words.startswith("varies between subjects") for words in bodies.values())
+    assert " ml/min" in bodies["factor.bdnf.organism.mouse.clearance"]
     shown = re.findall(r"<tr[^>]*><t[hd][^>]*><code>([^<]*)</code></t[hd]><td[^>]*>([^<]*)</td><td[^>]*>[^<]*</td>"
                        r"<td[^>]*><span class=\"tag", text)
     assert shown and any(key in bodies for key, _ in shown)
