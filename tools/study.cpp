@@ -45,10 +45,10 @@ fs::path indexed_file(IndexedRun const& run, fs::path const& folder) {
   std::error_code error;
   auto path = fs::canonical(run.file, error);
   if (error) {
-    throw FileError{run.file.string(),
-                    fmt::format("cannot be read, though the index has it as complete: {}", error.message()),
-                    fmt::format("put it back, or run the batch again: 'myoaxis batch FILE -o {}'",
-                                folder.string())};
+    throw FileError{
+        run.file.string(),
+        fmt::format("cannot be read, though the index has it as complete: {}", error.message()),
+        fmt::format("put it back, or run the batch again: 'myoaxis batch FILE -o {}'", folder.string())};
   }
   return path;
 }
