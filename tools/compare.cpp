@@ -27,7 +27,10 @@ void warn_of_single_runs(Comparison const& comparison) {
   auto single = comparison.reference.runs == 1;
   for (auto const& arm : comparison.arms) single = single || arm.runs == 1;
   if (single)
-    spdlog::warn("an arm has a single run: no interval, no p (run each experiment with several --seed)");
+    spdlog::warn(
+        "an arm has a single run: no interval, no p (run each experiment with several --seed, or a batch "
+        "with "
+        "more subjects)");
 }
 
 std::string text_for_stdout(Comparison const& comparison, CompareOptions const& options) {
@@ -39,17 +42,16 @@ std::string text_for_stdout(Comparison const& comparison, CompareOptions const& 
 ExitCode compare(CompareOptions const& options) {
   if (options.json == "-" && options.csv == "-")
     throw UsageError{"--json - and --csv - cannot both go to stdout; name a file for one of them"};
-  auto const study = read_study(options.inputs);
+  auto const study = with_references(read_study(options.inputs), options.reference);
   for (auto const& warning : study.warnings) spdlog::warn("{}", warning);
   auto const& arms = study.arms;
   if (arms.empty()) throw UsageError{"there is no finished run among these files; nothing to compare"};
-  auto const reference = reference_arm(arms, options.reference.empty() ? study.reference : options.reference);
   if (arms.size() == 1) {
     throw UsageError{fmt::format(
         "all {} runs are of one arm, '{}'; a comparison takes two, such as an experiment and its control",
         arms.front().runs.size(), arms.front().name)};
   }
-  auto const comparison = compare_arms(arms, reference, options.outcomes, options.interval_kind);
+  auto const comparison = compare_arms(arms, options.outcomes, options.interval_kind);
   warn_of_single_runs(comparison);
   if (!options.json.empty() && options.json != "-") write_whole(options.json, comparison_json(comparison));
   if (!options.csv.empty() && options.csv != "-") write_whole(options.csv, comparison_csv(comparison));
@@ -76,10 +78,10 @@ VerbEntry add_compare(CLI::App& program) {
       ->required()
       ->type_name("DIR|OUT.h5");
   command
-      ->add_option(
-          "--reference", options->reference,
-          "title of the arm that the others are compared to, or its beginning; default: the one that "
-          "begins with Sedentary, else the first")
+      ->add_option("--reference", options->reference,
+                   "title of the arm that the others are compared to, or its beginning; default: in the "
+                   "folder of a batch "
+                   "its reference, else the one that begins with Sedentary, else the first")
       ->type_name("ARM");
   command->add_option("--outcome", options->outcomes, "only this outcome; may be given again")
       ->type_name("NAME")

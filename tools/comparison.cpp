@@ -94,9 +94,11 @@ std::vector<Replicate> replicates(Arm const& arm, std::string const& outcome) {
   return values;
 }
 
-ArmHeading heading_of(Arm const& arm, Arm const& reference, std::vector<Arm> const& arms) {
-  return {arm.name, arm.runs.size(), pairing_of(replicates(arm, ""), replicates(reference, "")),
-          own_settings(arm, arms)};
+ArmHeading heading_of(Arm const& arm, std::vector<Arm> const& arms) {
+  auto const& reference = arms[arm.reference];
+  auto const pairs = compare_two_arms(replicates(arm, ""), replicates(reference, ""), {0, 0});
+  return {arm.name,      arm.runs.size(),       reference.name,
+          pairs.pairing, pairs.without_partner, own_settings(arm, arms)};
 }
 
 void adjust_p(Comparison& comparison) {
@@ -122,25 +124,24 @@ Interval Comparison::interval_of(ArmContrast const& contrast) const {
   return interval_kind == IntervalKind::t ? Interval{result.low, result.high} : result.bootstrap;
 }
 
-Comparison compare_arms(std::vector<Arm> const& arms, std::size_t reference,
-                        std::vector<std::string> const& wanted, IntervalKind interval_kind) {
+Comparison compare_arms(std::vector<Arm> const& arms, std::vector<std::string> const& wanted,
+                        IntervalKind interval_kind) {
   Comparison comparison;
   comparison.interval_kind = interval_kind;
-  comparison.reference = heading_of(arms[reference], arms[reference], arms);
+  comparison.reference = heading_of(arms.front(), arms);
   for (auto const& outcome : wanted_outcomes(arms, wanted)) {
-    auto const theirs = replicates(arms[reference], outcome.name);
     auto const key = name_key(outcome.name);
-    ComparedOutcome compared{outcome.name, outcome.unit, outcome.meaning, mean_of(theirs), {}};
-    for (std::size_t i = 0; i < arms.size(); ++i) {
-      if (i == reference) continue;
+    ComparedOutcome compared{
+        outcome.name, outcome.unit, outcome.meaning, mean_of(replicates(arms.front(), outcome.name)), {}};
+    for (std::size_t i = 1; i < arms.size(); ++i) {
       auto const ours = replicates(arms[i], outcome.name);
-      compared.contrasts.push_back({compare_two_arms(ours, theirs, {key}), mean_of(ours), 0});
+      auto const theirs = replicates(arms[arms[i].reference], outcome.name);
+      compared.contrasts.push_back(
+          {compare_two_arms(ours, theirs, {key}), mean_of(ours), mean_of(theirs), 0});
     }
     comparison.outcomes.push_back(std::move(compared));
   }
-  for (std::size_t i = 0; i < arms.size(); ++i) {
-    if (i != reference) comparison.arms.push_back(heading_of(arms[i], arms[reference], arms));
-  }
+  for (std::size_t i = 1; i < arms.size(); ++i) comparison.arms.push_back(heading_of(arms[i], arms));
   adjust_p(comparison);
   return comparison;
 }

@@ -14,15 +14,18 @@ namespace myoaxis {
 struct ArmHeading {
   std::string name;
   std::size_t runs = 0;
+  std::string reference;                // the arm that it is compared to
   Pairing pairing = Pairing::unpaired;  // with the reference
+  std::size_t without_partner = 0;      // runs of it or the reference that pairing leaves out
   std::vector<std::string> settings;    // "key = value", where another arm of the same title differs
 };
 
 /// One outcome of one arm against the reference.
 struct ArmContrast {
   TwoArms result;
-  double mean = 0;    // over all runs of the arm that have the outcome, also where the reference has none
-  double p_holm = 0;  // p adjusted for all outcomes compared in this arm
+  double mean = 0;  // over all runs of the arm that have the outcome, also where the reference has none
+  double reference_mean = 0;  // over all runs of its reference that have the outcome
+  double p_holm = 0;          // p adjusted for all outcomes compared in this arm
 
   /// Pairs or runs an arm beyond those there are, for a power of 80 %; NaN when that cannot be told.
   double more_subjects() const;
@@ -35,7 +38,7 @@ struct ComparedOutcome {
   std::string name;
   std::string unit;
   std::string meaning;
-  double reference_mean = 0;           // over all runs of the reference that have the outcome
+  double reference_mean = 0;           // over all runs of the study's reference that have the outcome
   std::vector<ArmContrast> contrasts;  // one for each of `Comparison::arms`
 };
 
@@ -49,9 +52,10 @@ struct Comparison {
   Interval interval_of(ArmContrast const& contrast) const;
 };
 
-/// Compares each arm with the reference, in the outcomes named or, when none is, in all. Throws UsageError
-/// for an unknown outcome, and for one whose unit is not the same in all runs.
-Comparison compare_arms(std::vector<Arm> const& arms, std::size_t reference,
-                        std::vector<std::string> const& wanted_outcomes, IntervalKind interval_kind);
+/// Compares each arm but the first, the study's reference, with its own one (`with_references`), in the
+/// outcomes named or, when none is, in all. Throws UsageError for an unknown outcome, and for one whose unit
+/// is not the same in all runs.
+Comparison compare_arms(std::vector<Arm> const& arms, std::vector<std::string> const& wanted_outcomes,
+                        IntervalKind interval_kind);
 
 }  // namespace myoaxis

@@ -19,7 +19,7 @@ Json row_of(Comparison const& comparison, ComparedOutcome const& outcome, std::s
   return {{"name", outcome.name},
           {"unit", outcome.unit},
           {"arm", comparison.arms[arm].name},
-          {"reference", comparison.reference.name},
+          {"reference", comparison.arms[arm].reference},
           {"mean", contrast.mean},
           {"reference_mean", result.reference_mean},
           {"difference", result.difference},
@@ -45,7 +45,8 @@ Json row_of(Comparison const& comparison, ComparedOutcome const& outcome, std::s
           {"variance_ratio_high", result.pairing_gain.interval.high},
           {"subjects_for_interval", result.needed.for_interval},
           {"subjects_for_power", result.needed.for_power},
-          {"more_subjects", contrast.more_subjects()}};
+          {"more_subjects", contrast.more_subjects()},
+          {"without_partner", result.without_partner}};
 }
 
 Json rows_of(Comparison const& comparison) {

@@ -81,6 +81,11 @@ std::vector<Row> rows_of(Comparison const& comparison) {
   return rows;
 }
 
+/// The mean of the reference stands once for the arms that share it.
+bool shows_reference(Comparison const& comparison, std::size_t arm) {
+  return arm == 0 || comparison.arms[arm].reference != comparison.arms[arm - 1].reference;
+}
+
 /// What tells the rows apart; that of an outcome stands in its first row.
 std::vector<Column> outcome_columns(Comparison const& comparison, std::vector<Row> const& rows) {
   std::vector<Column> columns{{{"outcome"}}, {{"unit"}}, {{"reference"}, true}};
@@ -88,7 +93,8 @@ std::vector<Column> outcome_columns(Comparison const& comparison, std::vector<Ro
     auto const& outcome = comparison.outcomes[row.outcome];
     columns[0].cells.push_back(row.arm == 0 ? outcome.name : "");
     columns[1].cells.push_back(row.arm == 0 ? outcome.unit : "");
-    columns[2].cells.push_back(row.arm == 0 ? mean_text(outcome.reference_mean) : "");
+    columns[2].cells.push_back(
+        shows_reference(comparison, row.arm) ? mean_text(outcome.contrasts[row.arm].reference_mean) : "");
   }
   return columns;
 }
@@ -144,9 +150,11 @@ std::string stacked_table(Comparison const& comparison, std::vector<Row> const& 
     auto const& outcome = comparison.outcomes[rows[row].outcome];
     if (rows[row].arm == 0) {
       text += cut_text(fmt::format("{} [{}], reference {}: {}", outcome.name, outcome.unit,
-                                   mean_text(outcome.reference_mean), outcome.meaning),
+                                   mean_text(outcome.contrasts.front().reference_mean), outcome.meaning),
                        columns) +
               "\n";
+    } else if (shows_reference(comparison, rows[row].arm)) {
+      text += fmt::format("  reference {}:\n", mean_text(outcome.contrasts[rows[row].arm].reference_mean));
     }
     add(row + 1);
   }
@@ -188,14 +196,23 @@ std::string heading(std::string const& mark, ArmHeading const& arm, std::string 
   return text;
 }
 
+/// With what it is compared, and so that nobody overlooks what pairing leaves out.
+std::string pairing_text(ArmHeading const& arm, ArmHeading const& reference) {
+  auto const is_usual = arm.reference == reference.name;
+  if (arm.pairing == Pairing::unpaired)
+    return is_usual ? ", not paired" : fmt::format(", beside '{}', not paired", arm.reference);
+  auto const paired = fmt::format(", paired with {} by seed and subject",
+                                  is_usual ? "the reference" : fmt::format("'{}'", arm.reference));
+  if (arm.without_partner == 0) return paired;
+  return fmt::format("{}; {} run{} of the two without a partner left out", paired, arm.without_partner,
+                     arm.without_partner == 1 ? "" : "s");
+}
+
 std::string headings(Comparison const& comparison, std::size_t columns) {
   auto text = heading("reference", comparison.reference, "", columns);
   for (std::size_t i = 0; i < comparison.arms.size(); ++i) {
     auto const& arm = comparison.arms[i];
-    text += heading(
-        letter_of(i), arm,
-        arm.pairing == Pairing::paired ? ", paired with the reference by seed and subject" : ", not paired",
-        columns);
+    text += heading(letter_of(i), arm, pairing_text(arm, comparison.reference), columns);
   }
   return text;
 }

@@ -14,6 +14,7 @@
 #include "io/network/network_dat.h"
 #include "io/network/network_file.h"
 #include "tools/common.h"
+#include "tools/shell_command.h"
 
 namespace myoaxis {
 namespace {
@@ -242,8 +243,7 @@ VerbEntry add_network(CLI::App& program, std::vector<std::string> const& argumen
       command->add_subcommand("solve", "Solve flow, pressure and hematocrit of a network.dat file");
   command->require_subcommand(1);
   auto options = std::make_shared<NetworkOptions>();
-  for (auto const& argument : arguments)
-    options->command_line += (options->command_line.empty() ? "" : " ") + argument;
+  options->command_line = shell_command(arguments);
   add_options(*solve_command, *options);
   solve_command->footer(
       "Example: myoaxis network solve configs/networks/tree.dat -o tree.h5\n"

@@ -13,9 +13,11 @@
 #include "io/report/parameters.h"
 #include "io/report/read_run.h"
 #include "io/report/sensitivity.h"
+#include "io/report/shared_settings.h"
 #include "io/report/wording.h"
 #include "tools/common.h"
 #include "tools/comparison.h"
+#include "tools/shell_command.h"
 #include "tools/study.h"
 
 namespace myoaxis {
@@ -56,22 +58,28 @@ void read_runs(std::vector<Arm> const& arms, report::StudyRecord& study) {
   }
   study.begin = std::ranges::min(times, {}, &report::RunTimes::begin).begin;
   study.end = std::ranges::max(times, {}, &report::RunTimes::end).end;
-  study.bins = report::bins_along(study.begin, study.end);
+  // Where all runs set out from saved baselines, no file has rows of what was before.
+  auto const rows_begin = std::ranges::min(times, {}, &report::RunTimes::rows_begin).rows_begin;
+  study.bins = report::bins_along(rows_begin, study.end);
   study.around_bins = bins_around(times);
   std::vector<std::string> names;
   for (auto const& arm : arms) names.push_back(arm.name);
   names = report::without_common_tail(std::move(names));
   for (auto const& arm : arms) {
-    report::ArmRecord record{names[study.arms.size()], arm.runs.front().settings, {}};
+    std::vector<report::Settings const*> settings;
+    for (auto const& run : arm.runs) settings.push_back(&run.settings);
+    auto [shared, varying] = report::shared_settings(settings, study.parameters);
+    report::ArmRecord record{
+        names[study.arms.size()], std::move(shared), {}, arm.reference, std::move(varying)};
     for (auto const& run : arm.runs)
       record.runs.push_back(report::read_run_record(run.path, study.bins, study.around_bins));
     study.arms.push_back(std::move(record));
   }
 }
 
-std::vector<report::ComparedOutcome> compared(std::vector<Arm> const& arms, std::size_t reference) {
+std::vector<report::ComparedOutcome> compared(std::vector<Arm> const& arms) {
   std::vector<report::ComparedOutcome> outcomes;
-  for (auto const& outcome : compare_arms(arms, reference, {}, IntervalKind::t).outcomes) {
+  for (auto const& outcome : compare_arms(arms, {}, IntervalKind::t).outcomes) {
     report::ComparedOutcome record{outcome.name, outcome.unit, outcome.meaning, outcome.reference_mean, {}};
     for (auto const& contrast : outcome.contrasts)
       record.contrasts.push_back({contrast.result, contrast.mean, contrast.p_holm});
@@ -113,14 +121,10 @@ std::vector<report::UnfinishedRun> unfinished(Study const& study) {
 ExitCode report_study(ReportOptions const& options, std::string const& command_line) {
   report::check_report_path(options.output,
                             options.overwrite ? report::OtherFiles::replaced : report::OtherFiles::refused);
-  auto study = read_study(options.inputs);
+  auto const study = with_references(read_study(options.inputs), options.reference);
   for (auto const& warning : study.warnings) spdlog::warn("{}", warning);
   if (study.arms.empty()) throw UsageError{"there is no finished run among these files; nothing to report"};
   report::StudyRecord record;
-  auto const reference =
-      reference_arm(study.arms, options.reference.empty() ? study.reference : options.reference);
-  std::rotate(study.arms.begin(), study.arms.begin() + static_cast<std::ptrdiff_t>(reference),
-              study.arms.begin() + static_cast<std::ptrdiff_t>(reference) + 1);  // it comes first
   record.title = study.title;
   record.warnings = study.warnings;
   record.unfinished = unfinished(study);
@@ -130,10 +134,11 @@ ExitCode report_study(ReportOptions const& options, std::string const& command_l
     record.sensitivity = report::read_sensitivity(options.sensitivity);
     record.sensitivity_file = options.sensitivity;
   }
-  if (study.arms.size() > 1) record.outcomes = compared(study.arms, record.reference);
+  if (study.arms.size() > 1) record.outcomes = compared(study.arms);
   check_outcomes(options.outcomes, record);
   record.parameters = parameters_of(study.arms[record.reference]);
   read_runs(study.arms, record);
+  report::mark_varying(record);
   report::write_report(report::report_page(record), options.output);
   spdlog::info("{}: open it in a browser, or print it", options.output);
   return ExitCode::done;
@@ -147,9 +152,10 @@ void add_options(CLI::App& command, ReportOptions& options) {
       ->required()
       ->type_name("FILE.html");
   command
-      .add_option("--reference", options.reference,
-                  "title of the arm that the others are compared to, or its beginning; default: the one that "
-                  "begins with Sedentary, else the first")
+      .add_option(
+          "--reference", options.reference,
+          "title of the arm that the others are compared to, or its beginning; default: in the folder "
+          "of a batch its reference, else the one that begins with Sedentary, else the first")
       ->type_name("ARM");
   command
       .add_option("--outcome", options.outcomes,
@@ -177,7 +183,7 @@ VerbEntry add_report(CLI::App& program, std::vector<std::string> const& argument
       "Exit codes: 0 done; 1 a file cannot be read or written; 2 command wrong, or nothing to report");
   return {command, [options, arguments] {
             try {
-              return report_study(*options, fmt::format("{}", fmt::join(arguments, " ")));
+              return report_study(*options, shell_command(arguments));
             } catch (report::OccupiedPath const& error) {
               throw UsageError{error.what()};
             }

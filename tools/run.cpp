@@ -21,6 +21,7 @@
 #include "tools/outcome_table.h"
 #include "tools/progress.h"
 #include "tools/run_plan.h"
+#include "tools/shell_command.h"
 #include "tools/stop_request.h"
 #include "tools/until.h"
 
@@ -220,8 +221,7 @@ ExitCode run(RunOptions options) {
 VerbEntry add_run(CLI::App& program, std::vector<std::string> const& arguments) {
   auto* command = program.add_subcommand("run", "Run one experiment and write its results");
   auto options = std::make_shared<RunOptions>();
-  for (auto const& argument : arguments)
-    options->command_line += (options->command_line.empty() ? "" : " ") + argument;
+  options->command_line = shell_command(arguments);
   command->add_option("FILE", options->file, "experiment (TOML)")->required();
   command
       ->add_option("-o,--output", options->output, "results file (HDF5); default: FILE's name with .h5, here")

@@ -25,6 +25,12 @@ std::vector<std::string> results_files_in(fs::path const& folder) {
     if (entry->path().extension() == ".h5") files.push_back(entry->path().string());
   }
   if (error) throw FileError{folder.string(), error.message(), "may you read the folder?"};
+  if (files.empty() && fs::is_directory(folder / "runs", error)) {
+    throw UsageError{
+        fmt::format("{0}: is the folder of a batch that has no index yet (write it with "
+                    "'myoaxis batch FILE -o {0} --index')",
+                    folder.string())};
+  }
   if (files.empty()) {
     throw UsageError{
         fmt::format("{}: holds no results file, OUT.h5 (name the folder that 'myoaxis run -o' wrote to)",
@@ -34,13 +40,27 @@ std::vector<std::string> results_files_in(fs::path const& folder) {
   return files;
 }
 
+/// The file of a run that the index calls complete.
+fs::path indexed_file(IndexedRun const& run, fs::path const& folder) {
+  std::error_code error;
+  auto path = fs::canonical(run.file, error);
+  if (error) {
+    throw FileError{
+        run.file.string(),
+        fmt::format("cannot be read, though the index has it as complete: {}", error.message()),
+        fmt::format("put it back, or run the batch again: 'myoaxis batch FILE -o {}'", folder.string())};
+  }
+  return path;
+}
+
 /// Reads files that the user named, and what can be used of the folders that the user named.
 class RunCollector {
  public:
   void add(std::string const& input) {
     if (!fs::exists(input)) throw UsageError{fmt::format("{}: no such file or folder", input)};
     if (!fs::is_directory(input)) return add_file(input);
-    if (auto const index = fs::path{input} / "index.h5"; is_index(index)) return add_batch(read_index(index));
+    if (auto const index = fs::path{input} / "index.h5"; is_index(index))
+      return add_batch(input, read_index(index));
     for (auto const& file : results_files_in(input)) {
       try {
         add_file(file);
@@ -53,6 +73,10 @@ class RunCollector {
   }
   Study take_study() {
     study_.arms = group_into_arms(std::move(runs_));
+    for (auto& arm : study_.arms) {
+      if (auto const found = places_.find(arm.runs.front().arm); found != places_.end())
+        arm.place = found->second;
+    }
     return std::move(study_);
   }
 
@@ -63,22 +87,24 @@ class RunCollector {
   }
 
   /// Runs whose arm and point of a scan are the same are one arm, however their subjects differ.
-  void add_batch(BatchIndex const& index) {
+  void add_batch(fs::path const& folder, BatchIndex const& index) {
     auto const is_scan = std::ranges::any_of(index.runs, [](IndexedRun const& run) { return run.point > 0; });
     auto const name_of = [&](std::string const& arm, std::int64_t point) {
       return is_scan ? fmt::format("{}, point {}", arm, point) : arm;
     };
     study_.title = index.title;
-    study_.reference = name_of(index.reference, 0);
+    study_.folder = folder.string();
+    study_.reference = index.reference;
     for (auto const& run : index.runs) {
       if (run.state != RunState::complete) {
         study_.unfinished.push_back(run);
         continue;
       }
-      if (!seen_.insert(fs::canonical(run.file)).second) continue;
+      if (!seen_.insert(indexed_file(run, folder)).second) continue;
       auto outcomes = read_run_outcomes(run.file.string());
       outcomes.title = name_of(run.arm, run.point);
       outcomes.arm = sha256_hex(outcomes.title);
+      places_[outcomes.arm] = BatchPlace{run.arm, run.point};
       runs_.push_back(std::move(outcomes));
     }
     if (!study_.unfinished.empty())
@@ -89,6 +115,7 @@ class RunCollector {
 
   std::set<fs::path> seen_;
   std::vector<RunOutcomes> runs_;
+  std::map<std::string, BatchPlace> places_;  // by the fingerprint of the arm
   Study study_;
 };
 
@@ -141,6 +168,82 @@ std::size_t named_arm(std::vector<Arm> const& arms, std::string const& wanted) {
       found.empty() ? did_you_mean(wanted, names) + ";" : ";", fmt::join(names, "', '"))};
 }
 
+/// The arm of the batch that `wanted` names: its name, or the only beginning of one that fits.
+std::optional<std::string> named_batch_arm(std::vector<Arm> const& arms, std::string const& wanted) {
+  std::set<std::string> found;
+  for (auto const& arm : arms) {
+    if (!arm.place || !arm.place->arm.starts_with(wanted)) continue;
+    if (arm.place->arm == wanted) return wanted;
+    found.insert(arm.place->arm);
+  }
+  return found.size() == 1 ? std::optional{*found.begin()} : std::nullopt;
+}
+
+/// Where the named arm of the batch stands among `arms`, by its points of the scan.
+std::map<std::int64_t, std::size_t> points_of(std::vector<Arm> const& arms, std::string const& name) {
+  std::map<std::int64_t, std::size_t> points;
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    if (arms[i].place && arms[i].place->arm == name) points.emplace(arms[i].place->point, i);
+  }
+  return points;
+}
+
+bool is_unfinished(Study const& study, std::string const& arm) {
+  return std::ranges::find(study.unfinished, arm, &IndexedRun::arm) != study.unfinished.end();
+}
+
+/// Why an arm of the batch cannot be the reference, and what to do. Another arm whose name begins alike must
+/// not take its place.
+[[noreturn]] void refuse_missing_reference(Study const& study, std::string const& arm) {
+  auto const failed = std::ranges::any_of(study.unfinished, [&](IndexedRun const& run) {
+    return run.arm == arm && run.state == RunState::failed;
+  });
+  throw UsageError{fmt::format(
+      "the reference arm '{}' of {} has no finished run ({}; choose another with --reference: '{}')", arm,
+      study.folder,
+      failed ? fmt::format("why: {}", (fs::path{study.folder} / "runs" / "*.failed.txt").string())
+             : std::string{"go on with the batch"},
+      fmt::join(names_of(study.arms), "', '"))};
+}
+
+std::size_t usual_reference(Study const& study) {
+  if (!study.reference.empty()) {
+    auto const points = points_of(study.arms, study.reference);
+    if (points.empty()) refuse_missing_reference(study, study.reference);
+    return points.begin()->second;
+  }
+  auto const sedentary = std::ranges::find_if(study.arms, [](Arm const& arm) {
+    return arm.name.starts_with("Sedentary") || arm.name.starts_with("sedentary");
+  });
+  return sedentary == study.arms.end() ? 0 : static_cast<std::size_t>(sedentary - study.arms.begin());
+}
+
+void put_first(std::vector<Arm>& arms, std::size_t reference) {
+  auto const place = arms.begin() + static_cast<std::ptrdiff_t>(reference);
+  std::rotate(arms.begin(), place, place + 1);
+}
+
+/// Leaves out arms at points of a scan where the reference has no run.
+void leave_out_lone_points(Study& study, std::string const& reference) {
+  auto const points = points_of(study.arms, reference);
+  std::erase_if(study.arms, [&](Arm const& arm) {
+    if (!arm.place || points.contains(arm.place->point)) return false;
+    study.warnings.push_back(
+        fmt::format("left out: '{}', as '{}' has no finished run at point {} of the scan", arm.name,
+                    reference, arm.place->point));
+    return true;
+  });
+}
+
+/// Each arm of a batch to the reference at its own point, the reference to its first one.
+void compare_point_by_point(Study& study, std::string const& reference) {
+  leave_out_lone_points(study, reference);
+  auto const points = points_of(study.arms, reference);
+  for (auto& arm : study.arms) {
+    if (arm.place && arm.place->arm != reference) arm.reference = points.at(arm.place->point);
+  }
+}
+
 }  // namespace
 
 Study read_study(std::vector<std::string> const& inputs) {
@@ -169,12 +272,19 @@ std::vector<Arm> group_into_arms(std::vector<RunOutcomes> runs) {
   return arms;
 }
 
-std::size_t reference_arm(std::vector<Arm> const& arms, std::string const& wanted) {
-  if (!wanted.empty()) return named_arm(arms, wanted);
-  auto const sedentary = std::ranges::find_if(arms, [](Arm const& arm) {
-    return arm.name.starts_with("Sedentary") || arm.name.starts_with("sedentary");
-  });
-  return sedentary == arms.end() ? 0 : static_cast<std::size_t>(sedentary - arms.begin());
+Study with_references(Study study, std::string const& wanted) {
+  if (study.arms.empty()) return study;
+  if (is_unfinished(study, wanted) && points_of(study.arms, wanted).empty())
+    refuse_missing_reference(study, wanted);
+  auto const of_batch = wanted.empty() ? std::nullopt : named_batch_arm(study.arms, wanted);
+  auto const reference = of_batch         ? points_of(study.arms, *of_batch).begin()->second
+                         : wanted.empty() ? usual_reference(study)
+                                          : named_arm(study.arms, wanted);
+  put_first(study.arms, reference);
+  // Who names a point of a scan wants every arm beside that one.
+  if (auto const& place = study.arms.front().place; place && (wanted.empty() || of_batch))
+    compare_point_by_point(study, std::string{place->arm});
+  return study;
 }
 
 }  // namespace myoaxis

@@ -12,8 +12,8 @@
 ///
 ///     F (K -+ sqrt(K^2 - 1)).
 ///
-/// With three pairs it is nearly without bounds, as it should. Distributions with heavy tails make it too
-/// narrow: core/statistics/README.md.
+/// With three pairs it is nearly without bounds, as it should. It is exact for normal pairs only; heavy tails
+/// make it too narrow, by how much is not measured.
 #pragma once
 
 #include <span>

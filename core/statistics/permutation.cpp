@@ -1,9 +1,9 @@
 #include "core/statistics/permutation.h"
 
 #include <algorithm>
-#include <boost/math/special_functions/binomial.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <utility>
 #include <vector>
@@ -71,6 +71,18 @@ double random_subset_sum(std::vector<double> values, std::size_t chosen, Draws d
   return sum;
 }
 
+/// How many subsets of `chosen` of `n` values there are; infinite where they are too many to go through, so
+/// that it never leaves the range of a double.
+double number_of_subsets(std::size_t n, std::size_t chosen) {
+  auto const fewer = std::min(chosen, n - chosen);
+  double subsets = 1;
+  for (std::size_t i = 1; i <= fewer; ++i) {
+    subsets = subsets * static_cast<double>(n - fewer + i) / static_cast<double>(i);
+    if (subsets > kMostRearrangements) return std::numeric_limits<double>::infinity();
+  }
+  return subsets;
+}
+
 void add_all_subsets(Tally& tally, std::span<double const> values, std::size_t chosen) {
   std::vector<char> in_arm(values.size(), 0);
   std::fill_n(in_arm.begin(), chosen, char{1});
@@ -109,14 +121,23 @@ double sign_flip_p(std::span<double const> differences, std::uint64_t key) {
   return tally.sampled_p();
 }
 
+double least_sign_flip_p(std::size_t pairs) {
+  auto const flips = std::ldexp(1.0, static_cast<int>(std::min<std::size_t>(pairs, 1000)));
+  return flips <= kMostRearrangements ? std::min(1.0, 2 / flips) : 1.0 / (kMostRearrangements + 1);
+}
+
+double least_label_permutation_p(std::size_t arm, std::size_t reference) {
+  auto const labelings = number_of_subsets(arm + reference, arm);
+  if (labelings > kMostRearrangements) return 1.0 / (kMostRearrangements + 1);
+  return std::min(1.0, (arm == reference ? 2 : 1) / labelings);
+}
+
 double label_permutation_p(std::span<double const> arm, std::span<double const> reference,
                            std::uint64_t key) {
   EXPECTS(!arm.empty() && !reference.empty());
   auto const values = centered(arm, reference);
   Tally tally{sum_of(std::span{values}.first(arm.size())), total_size(values)};
-  auto const subsets = boost::math::binomial_coefficient<double>(static_cast<unsigned>(values.size()),
-                                                                 static_cast<unsigned>(arm.size()));
-  if (subsets <= kMostRearrangements) {
+  if (number_of_subsets(values.size(), arm.size()) <= kMostRearrangements) {
     add_all_subsets(tally, values, arm.size());
     return tally.exact_p();
   }

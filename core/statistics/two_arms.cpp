@@ -84,6 +84,13 @@ Replicate const* partner_of(Replicate const& one, std::span<Replicate const> oth
   return found == others.end() ? nullptr : &*found;
 }
 
+/// Runs of the arm that have a partner; as many of the reference have one.
+std::size_t pairs_of(std::span<Replicate const> arm, std::span<Replicate const> reference) {
+  auto const pairs =
+      std::ranges::count_if(arm, [&](Replicate const& one) { return partner_of(one, reference) != nullptr; });
+  return static_cast<std::size_t>(pairs);
+}
+
 /// The values of both arms that enter the comparison: by pairs, row by row, or each arm for itself.
 std::pair<Values, Values> usable_values(TwoArms& result, std::span<Replicate const> arm,
                                         std::span<Replicate const> reference) {
@@ -99,8 +106,11 @@ std::pair<Values, Values> usable_values(TwoArms& result, std::span<Replicate con
     for (auto const& one : sorted(reference)) keep(one.value, theirs);
     return {ours, theirs};
   }
+  result.without_partner = arm.size() + reference.size() - 2 * pairs_of(arm, reference);
   for (auto const& one : sorted(arm)) {
-    auto const other = partner_of(one, reference)->value;
+    auto const* partner = partner_of(one, reference);
+    if (partner == nullptr) continue;
+    auto const other = partner->value;
     keep(std::isnan(other) ? other : one.value, ours);
     if (!std::isnan(one.value) && !std::isnan(other)) theirs.push_back(other);
   }
@@ -110,9 +120,9 @@ std::pair<Values, Values> usable_values(TwoArms& result, std::span<Replicate con
 }  // namespace
 
 Pairing pairing_of(std::span<Replicate const> arm, std::span<Replicate const> reference) {
-  auto const all =
-      std::ranges::all_of(arm, [&](Replicate const& one) { return partner_of(one, reference) != nullptr; });
-  return all ? Pairing::paired : Pairing::unpaired;
+  auto const pairs = pairs_of(arm, reference);
+  auto const is_whole_arm = pairs > 0 && pairs == std::min(arm.size(), reference.size());
+  return pairs >= 2 || is_whole_arm ? Pairing::paired : Pairing::unpaired;
 }
 
 double mean_of(std::span<Replicate const> replicates) {

@@ -29,9 +29,10 @@ enum class Pairing { paired, unpaired };
 /// single value, g for two pairs, and g when no run differs from another. Each header named has more.
 struct TwoArms {
   Pairing pairing = Pairing::unpaired;
-  std::size_t n = 0;            // pairs, or values of the arm
-  std::size_t n_reference = 0;  // the same number of pairs, or values of the reference
-  std::size_t left_out = 0;     // pairs with a NaN in either run, or values that are NaN
+  std::size_t n = 0;                // pairs, or values of the arm
+  std::size_t n_reference = 0;      // the same number of pairs, or values of the reference
+  std::size_t left_out = 0;         // pairs with a NaN in either run, or values that are NaN
+  std::size_t without_partner = 0;  // of paired arms: runs of either that have none, and are left out too
   double mean = 0;
   double reference_mean = 0;  // over the same pairs
   double difference = 0;
@@ -45,7 +46,9 @@ struct TwoArms {
   NeededSubjects needed;  // needed_subjects.h
 };
 
-/// Paired when every replicate of the arm has its partner in the reference. No luck occurs twice in an arm.
+/// Paired when two or more lucks occur in both arms, whatever else is in either: a run that failed must not
+/// cost the others their pairing. A single pair gives no interval, so it counts only when it is all that one
+/// of the arms has. No luck occurs twice in an arm.
 Pairing pairing_of(std::span<Replicate const> arm, std::span<Replicate const> reference);
 
 /// Draws of permutations and resamples. `key` addresses them; the name of the outcome is a good one.

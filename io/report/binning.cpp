@@ -19,6 +19,12 @@ TimeBins bins_along(double begin, double end) {
   return {first * width, width, static_cast<std::size_t>(std::max(1.0, last - first))};
 }
 
+double begin_of_later_rows(double begin, std::span<double const> ends) {
+  if (ends.empty()) return begin;
+  auto const length = ends.size() > 1 ? ends[1] - ends[0] : kDay;
+  return std::max(begin, ends[0] - length);
+}
+
 BinnedMeans::BinnedMeans(TimeBins bins, BinMethod method)
     : bins_{bins}, method_{method}, sums_(bins.count, 0), weights_(bins.count, 0) {}
 

@@ -8,9 +8,12 @@
 
 namespace myoaxis::report {
 
-/// Bins of a day for a run of up to three weeks, else of a week; they begin at a whole number of bins from
-/// day 0.
+/// Bins of a day for a run of up to 22 days, else of a week; they begin at a whole number of bins from day 0.
 TimeBins bins_along(double begin, double end);
+
+/// Where the rows of a run begin that sets out from a saved state: one row before the end of the first one.
+/// What was before stands in the file of the run that saved the state. `begin`: of the experiment.
+double begin_of_later_rows(double begin, std::span<double const> ends);
 
 enum class BinMethod { mean, maximum };
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "io/report/numbers.h"
+#include "io/report/wording.h"
 
 namespace myoaxis::report {
 namespace {
@@ -93,6 +94,13 @@ Markup curve_chart(CurveChart const& chart) {
 TimeAxis time_axis(TimeBins const& bins) {
   return bins.width < kWeek ? TimeAxis{kDay, "days since training began"}
                             : TimeAxis{kWeek, "weeks since training began"};
+}
+
+std::string along_caption(StudyRecord const& study) {
+  return fmt::format(
+      "Each point is the mean of a {} ({}); {}. Shaded: training, from day 0 on. An axis with a break sign "
+      "does not begin at zero.",
+      study.bins.width < kWeek ? "day" : "week", n_text(study), band_text(study));
 }
 
 CurveChart chart_along_run(StudyRecord const& study, SeriesList list, std::string const& name,

@@ -39,6 +39,9 @@ struct TimeAxis {
 };
 TimeAxis time_axis(TimeBins const& bins);
 
+/// What holds for all charts along the run: points, bands, what is shaded, the axis.
+std::string along_caption(StudyRecord const& study);
+
 /// A series of all arms along the run.
 CurveChart chart_along_run(StudyRecord const& study, SeriesList list, std::string const& name,
                            std::string const& title);

@@ -17,7 +17,7 @@
 namespace myoaxis::report {
 namespace {
 
-constexpr Box kSubjects{56, 30, kPanelWidth - 10, 168};
+constexpr Box kSubjects{56, 34, kPanelWidth - 10, 168};
 constexpr Box kDifferences{56, 196, kPanelWidth - 10, 280};
 constexpr double kHeight = 300;
 

@@ -8,21 +8,17 @@
 
 #include "io/report/numbers.h"
 #include "io/report/plot.h"
+#include "io/report/wording.h"
 
 namespace myoaxis::report {
 namespace {
 
 constexpr double kTop = 26, kStage = 52, kBar = 22, kMiddle = kPanelWidth / 2, kWidth = kPanelWidth - 24;
 
-std::string stage_text(std::string name) {
-  std::ranges::replace(name, '_', ' ');
-  return name;
-}
-
 std::string in_words(Funnel const& funnel) {
   std::string text = "Cells of both dentate gyri at the end.";
   for (auto const& stage : funnel.stages)
-    text += fmt::format(" {}: {} cells, {} born into it, {} died.", stage_text(stage.name),
+    text += fmt::format(" {}: {} cells, {} born into it, {} died.", spaced(stage.name),
                         number_text(stage.cells), number_text(stage.births), number_text(stage.deaths));
   if (std::isfinite(funnel.matured)) text += fmt::format(" {} matured.", number_text(funnel.matured));
   return text;
@@ -31,7 +27,7 @@ std::string in_words(Funnel const& funnel) {
 void draw_stage(Drawing& drawing, Funnel const& funnel, FunnelStage const& stage, double y) {
   auto const width = [&](double cells) { return std::max(1.0, kWidth * cells / funnel.widest); };
   auto const here = width(stage.cells), before = width(stage.before);
-  drawing.text({12, y + 11}, stage_text(stage.name), "ol");
+  drawing.text({12, y + 11}, spaced(stage.name), "ol");
   drawing.text({kPanelWidth - 12, y + 11}, number_text(stage.cells, 4), "nu", Anchor::end);
   drawing.rect(kMiddle - here / 2, y + 16, here, kBar, funnel.style.bar());
   for (auto const side : {-1, 1})

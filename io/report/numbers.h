@@ -19,7 +19,7 @@ int places_for(double value, int digits);
 std::string power_of_ten_text(int exponent);
 /// "12 %", "0.3 %", "< 0.01 %" of a share 0..1.
 std::string percent_text(double share);
-/// "p = 0.031", "p < 0.001".
+/// "0.031"; "< 0.001" below; an en dash for NaN.
 std::string p_text(double p);
 /// 1 "run", 2 "runs".
 std::string counted(std::size_t n, std::string const& singular, std::string const& plural);

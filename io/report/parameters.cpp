@@ -60,8 +60,12 @@ std::vector<ParameterRecord> read_parameters(std::string_view config_toml, std::
   }
 }
 
-bool is_weak(ParameterRecord const& parameter) {
-  return parameter.status == "assumed" || parameter.status == "recalled";
+bool is_weak(std::string_view status) { return status == "assumed" || status == "recalled"; }
+
+bool is_weak(ParameterRecord const& parameter) { return is_weak(parameter.status); }
+
+bool is_gain(ParameterRecord const& parameter) {
+  return parameter.key.find(".effect[") != parameter.key.npos && parameter.key.ends_with(".dependence");
 }
 
 std::string acts_on(std::string const& key) {

@@ -36,7 +36,8 @@ void draw_y_axis(Drawing& drawing, Box box, Scale const& y, std::string const& u
     drawing.text({box.left - 5, y(value) + 3.5}, ticks.text(value), "tk", Anchor::end);
   }
   drawing.line({box.left, box.top}, {box.left, box.bottom}, "ax");
-  if (!unit.empty()) drawing.text({2, box.top - 5}, unit, "un");
+  // High enough for its descenders to clear a number at the top of the axis, below those of the title.
+  if (!unit.empty()) drawing.text({2, box.top - kUnitOverAxis}, unit, "un");
 }
 
 void draw_x_axis(Drawing& drawing, Box box, Scale const& x, std::string const& label, int wanted) {

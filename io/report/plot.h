@@ -16,6 +16,8 @@ inline constexpr double kPanelWidth = 340, kPanelHeight = 220;
 struct Box {
   double left = 0, top = 0, right = 0, bottom = 0;
 };
+/// From the top of an axis up to the baseline of its unit; a box with a unit begins at least 34 px down.
+inline constexpr double kUnitOverAxis = 8.5;
 inline constexpr Box kPanelBox{52, 34, kPanelWidth - 10, kPanelHeight - 38};
 
 /// A panel with its title at the top.

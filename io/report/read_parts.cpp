@@ -73,6 +73,11 @@ double mean_by_mass(std::vector<double> const& values, std::vector<double> const
 
 }  // namespace
 
+bool sets_out_from_state(H5Reader const& file) {
+  auto const configuration = file.text_attribute("/", "config_toml").value_or("");
+  return configuration.starts_with("[start]\n") || configuration.find("\n[start]\n") != configuration.npos;
+}
+
 void read_identity(H5Reader const& file, RunRecord& run) {
   auto const text = [&](char const* name) { return file.text_attribute("/", name).value_or(""); };
   auto const number = [&](char const* name) {
@@ -89,6 +94,7 @@ void read_identity(H5Reader const& file, RunRecord& run) {
   run.processor = text("processor");
   run.luck = {number("seed"), number("subject")};
   run.begin = file.number_attribute("/", "begin").value_or(0);
+  run.sets_out_from_state = sets_out_from_state(file);
   run.end = file.number_attribute("/", "end").value_or(0);
   auto const names = file.read_texts("outcomes/outcome");
   auto const values = file.read_doubles("outcomes/value");

@@ -13,6 +13,9 @@ void read_identity(H5Reader const& file, RunRecord& run);
 /// In the order of the calendar; of a file without the group, none.
 std::vector<SessionRecord> read_sessions(H5Reader const& file);
 
+/// Whether the run sets out from a saved state ([start]), such as the baseline that arms of a batch share.
+bool sets_out_from_state(H5Reader const& file);
+
 /// From /attribution and the last row of /ledger and /ledger_fields.
 void read_origins(H5Reader const& file, RunRecord& run);
 

@@ -37,11 +37,12 @@ std::vector<double> column_of(std::vector<double> const& table, std::size_t colu
 /// All data sets of a group that have one value a time, or one a time and name.
 class Rows {
  public:
-  Rows(H5Reader const& file, std::string group, double begin)
-      : file_{file}, group_{std::move(group)}, begin_{begin} {
+  Rows(H5Reader const& file, std::string group, RunRecord const& run)
+      : file_{file}, group_{std::move(group)}, begin_{run.begin} {
     if (!file.has(group_)) return;
     datasets_ = file.datasets(group_);
     times_ = file.read_doubles(group_ + "/time");
+    if (run.sets_out_from_state) begin_ = begin_of_later_rows(run.begin, times_);
   }
 
   bool empty() const { return times_.empty(); }
@@ -80,7 +81,7 @@ std::size_t place_of(std::vector<std::string> const& names, std::string const& n
 }
 
 void read_blood(H5Reader const& file, TimeBins const& bins, TimeBins const& around, RunRecord& run) {
-  Rows const rows{file, "blood", run.begin};
+  Rows const rows{file, "blood", run};
   if (rows.empty()) return;
   auto const sites = rows.names("site");
   auto const artery = place_of(sites, "artery");
@@ -96,7 +97,7 @@ void read_blood(H5Reader const& file, TimeBins const& bins, TimeBins const& arou
 }
 
 void read_muscle(H5Reader const& file, TimeBins const& bins, RunRecord& run) {
-  Rows const rows{file, "muscle", run.begin};
+  Rows const rows{file, "muscle", run};
   if (rows.empty()) return;
   auto const muscles = rows.names("muscle");
   for (auto const& data : rows.datasets()) {
@@ -111,7 +112,7 @@ void read_muscle(H5Reader const& file, TimeBins const& bins, RunRecord& run) {
 }
 
 void read_brain(H5Reader const& file, TimeBins const& bins, RunRecord& run) {
-  Rows const rows{file, "brain", run.begin};
+  Rows const rows{file, "brain", run};
   if (rows.empty()) return;
   for (auto const& data : rows.datasets()) {
     if (is_along(data, {"time"})) run.brain.push_back(rows.series(data, bins, rows.values(data.name)));
@@ -160,7 +161,7 @@ void read_spines(Rows const& rows, DatasetInfo const& data, TimeBins const& bins
 }
 
 void read_hippocampus(H5Reader const& file, TimeBins const& bins, RunRecord& run) {
-  Rows const rows{file, "hippocampus", run.begin};
+  Rows const rows{file, "hippocampus", run};
   if (rows.empty()) return;
   read_stages(rows, bins, run);
   for (auto const& data : rows.datasets()) {
@@ -198,17 +199,19 @@ void add_training(TimeBins const& bins, RunRecord& run) {
 RunTimes read_run_times(std::string const& path) {
   auto const file = H5Reader::open(path);
   RunTimes times{
-      file.number_attribute("/", "begin").value_or(0), file.number_attribute("/", "end").value_or(0), {}};
-  auto const sessions = read_sessions(file);
-  if (starts_of_done(sessions).empty() || !file.has("blood")) return times;
+      file.number_attribute("/", "begin").value_or(0), 0, file.number_attribute("/", "end").value_or(0), {}};
+  times.rows_begin = times.begin;
+  if (!file.has("blood")) return times;
   auto const ends = file.read_doubles("blood/time");
+  if (sets_out_from_state(file)) times.rows_begin = begin_of_later_rows(times.begin, ends);
+  auto const sessions = read_sessions(file);
   std::vector<double> lengths;
   for (auto const& session : sessions) {
     if (!session.done) continue;
     auto i =
         static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), session.start) - ends.begin());
     for (; i < ends.size() && (i == 0 || ends[i - 1] < session.end); ++i)
-      lengths.push_back(ends[i] - (i == 0 ? times.begin : ends[i - 1]));
+      lengths.push_back(ends[i] - (i == 0 ? times.rows_begin : ends[i - 1]));
   }
   if (!lengths.empty()) times.row_length_in_session = median(std::move(lengths));
   return times;

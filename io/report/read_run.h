@@ -10,7 +10,9 @@ namespace myoaxis::report {
 
 /// When a run began and ended, and how far apart its rows of blood lie while sessions are under way.
 struct RunTimes {
-  double begin = 0, end = 0;                    // s since day 0
+  double begin = 0;       // of the experiment, s since day 0
+  double rows_begin = 0;  // of the file's rows; later, where it sets out from a state
+  double end = 0;
   std::optional<double> row_length_in_session;  // s, median; nothing without a session that was done
 };
 

@@ -40,16 +40,24 @@ std::vector<ComparedOutcome const*> panel_outcomes(StudyRecord const& study) {
 }
 
 std::string pairing_text(StudyRecord const& study) {
-  std::size_t paired = 0, all = 0;
+  std::size_t paired = 0, all = 0, without_partner = 0;
   for (auto const& contrast : study.outcomes.front().contrasts) {
     ++all;
     paired += contrast.result.pairing == Pairing::paired;
+    without_partner = std::max(without_partner, contrast.result.without_partner);
   }
-  if (paired == all) return "Subjects are paired: equal seed and subject, so equal luck, in every arm.";
   if (paired == 0)
-    return "Arms are not paired: they have different seeds or subjects, and intervals are Welch\u2019s.";
-  return "Some arms are paired with the reference by seed and subject, others are not; intervals are "
-         "Student\u2019s or Welch\u2019s.";
+    return "Arms are not paired: they do not have two seeds and subjects in common, and intervals are "
+           "Welch\u2019s.";
+  std::string text = "Subjects are paired: equal seed and subject, so equal luck, in every arm.";
+  if (paired < all)
+    text =
+        "Some arms are paired with the reference by seed and subject, others are not; intervals are "
+        "Student\u2019s or Welch\u2019s.";
+  if (without_partner > 0)
+    text += fmt::format(" Left out, as the other arm has no partner for them: up to {} a comparison.",
+                        counted(without_partner, "run", "runs"));
+  return text;
 }
 
 Markup estimation_figures(StudyRecord const& study) {
@@ -60,8 +68,8 @@ Markup estimation_figures(StudyRecord const& study) {
       fmt::format(
           "Above: every subject in every arm, a gray line joining the same subject ({}). Below: the mean "
           "difference to the reference with its 95 % interval; where it crosses the dashed line, the sign "
-          "is not settled. {}",
-          n_text(study), pairing_text(study)));
+          "is not settled. {} {}",
+          n_text(study), pairing_text(study), scan_text(study)));
 }
 
 Markup forest_figures(StudyRecord const& study) {
@@ -93,7 +101,8 @@ std::vector<Markup> table_row(std::string const& arm, Contrast const& contrast) 
   auto const& result = contrast.result;
   auto const pairs = result.pairing == Pairing::paired;
   auto const count = pairs ? std::to_string(result.n) : fmt::format("{} / {}", result.n, result.n_reference);
-  auto const left_out = result.left_out == 0 ? "" : fmt::format(" ({} without a value)", result.left_out);
+  auto left_out = result.left_out == 0 ? "" : fmt::format(" ({} without a value)", result.left_out);
+  if (result.without_partner > 0) left_out += fmt::format(" ({} without a partner)", result.without_partner);
   auto const effect = has_spread(contrast) ? signed_number_text(result.hedges_g, 2) : "\u2013";
   return {escaped(arm),
           escaped(number_text(contrast.mean, 4)),
@@ -119,7 +128,7 @@ Markup comparison_table(StudyRecord const& study) {
   for (auto const& outcome : study.outcomes) {
     RowGroup group{outcome_heading(outcome), {}};
     for (std::size_t i = 0; i < others.size(); ++i)
-      group.rows.push_back(table_row(others[i]->name, outcome.contrasts[i]));
+      group.rows.push_back(table_row(contrast_name(study, *others[i]), outcome.contrasts[i]));
     groups.push_back(std::move(group));
   }
   auto const caption =

@@ -70,8 +70,8 @@ Markup conclusions(StudyRecord const& study) {
   std::map<std::string, std::vector<Markup>> gains;
   std::map<std::string, std::size_t> weak;
   for (auto const& parameter : study.parameters) {
+    if (!is_gain(parameter)) continue;
     auto const effect = parameter.key.find(".effect[");
-    if (effect == std::string::npos || !parameter.key.ends_with(".dependence")) continue;
     auto const stem = parameter.key.substr(0, parameter.key.rfind('.'));
     auto const process = setting(reference, stem + ".process");
     auto const factor = parameter.key.substr(7, effect - 7);
@@ -150,8 +150,7 @@ Markup sensitivity_chart(std::string const& outcome, std::vector<SensitivityInde
     auto const y = top + row * static_cast<double>(i);
     drawing.text({left, y + 10}, fitted(index.parameter, right - left - 60, 10.5), "tk");
     drawing.text({right, y + 10}, index.status, "tk", Anchor::end);
-    auto const weak = index.status == "assumed" || index.status == "recalled";
-    drawing.rect(x(0), y + 14, std::max(0.5, x(index.value) - x(0)), 11, weak ? "s6" : "s7",
+    drawing.rect(x(0), y + 14, std::max(0.5, x(index.value) - x(0)), 11, is_weak(index.status) ? "s6" : "s7",
                  index.parameter + " " + number_text(index.value));
     if (index.low && index.high) drawing.line({x(*index.low), y + 19.5}, {x(*index.high), y + 19.5}, "bw");
   }

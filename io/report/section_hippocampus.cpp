@@ -93,11 +93,6 @@ Markup stage_table(StudyRecord const& study) {
   return table("Cells of the lineage, means of subjects, births and deaths since day 0", columns, rows);
 }
 
-std::string along_caption(StudyRecord const& study) {
-  return fmt::format("{} means ({}); {}. Shaded: training. An axis with a break sign does not begin at zero.",
-                     study.bins.width < 604800 ? "Daily" : "Weekly", n_text(study), band_text(study));
-}
-
 Markup curves_of(StudyRecord const& study, SeriesList list, auto const& wanted, auto const& title,
                  std::string const& unit, std::string const& caption) {
   std::vector<Markup> charts;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "io/report/curve_chart.h"
 #include "io/report/numbers.h"
@@ -59,13 +61,24 @@ std::vector<std::string> factors_of(StudyRecord const& study) {
   return factors;
 }
 
-/// Muscle first, then the others by their largest share in any arm.
-std::vector<std::string> names_by_share(StudyRecord const& study, Amounts amounts, bool into_body) {
+/// Amounts of which shares are drawn; `into_body`: without sources in the brain.
+struct Drawn {
+  Amounts amounts;
+  bool into_body;
+};
+constexpr Drawn kReleased{&Origin::released, true}, kExposure{&Origin::exposure, false},
+    kFiberTypes{&Origin::fiber_types, false};
+
+/// Muscle first, then the others by their largest share in any arm and any of `drawn`. Their places give them
+/// their colors, so figures that show the same names have one list.
+std::vector<std::string> names_by_share(StudyRecord const& study, std::initializer_list<Drawn> drawn) {
   std::map<std::string, double> largest;
   for (auto const& arm : study.arms) {
     for (auto const& factor : factors_of(study)) {
-      for (auto const& [name, share] : mean_shares(arm, factor, amounts, into_body))
-        largest[name] = std::max(largest[name], share);
+      for (auto const& [amounts, into_body] : drawn) {
+        for (auto const& [name, share] : mean_shares(arm, factor, amounts, into_body))
+          largest[name] = std::max(largest[name], share);
+      }
     }
   }
   std::vector<std::string> names;
@@ -77,8 +90,13 @@ std::vector<std::string> names_by_share(StudyRecord const& study, Amounts amount
   return names;
 }
 
-Markup share_panels(StudyRecord const& study, Amounts amounts, bool into_body,
-                    std::vector<std::string> const& names, std::string const& caption) {
+/// `names` gives the colors.
+Markup share_panels(StudyRecord const& study, Drawn drawn, std::vector<std::string> const& names,
+                    std::string const& caption) {
+  auto const [amounts, into_body] = drawn;
+  std::vector<std::string> shown;
+  for (auto const& name : names) shown.push_back(spaced(name));
+  std::set<std::string> present;
   std::vector<Markup> charts;
   for (auto const& arm : study.arms) {
     std::vector<ShareBar> bars;
@@ -90,18 +108,13 @@ Markup share_panels(StudyRecord const& study, Amounts amounts, bool into_body,
         if (auto const found = shares.find(name); found != shares.end())
           bar.parts.push_back({spaced(name), found->second});
       }
+      for (auto const& part : bar.parts) present.insert(part.name);
       bars.push_back(std::move(bar));
     }
-    if (!bars.empty()) {
-      std::vector<std::string> shown;
-      for (auto const& name : names) shown.push_back(spaced(name));
-      charts.push_back(share_chart(arm.name, bars, shown));
-    }
+    if (!bars.empty()) charts.push_back(share_chart(arm.name, bars, shown));
   }
   if (charts.empty()) return {};
-  std::vector<std::string> shown;
-  for (auto const& name : names) shown.push_back(spaced(name));
-  return share_legend(shown) + figure(charts, caption);
+  return share_legend(shown, present) + figure(charts, caption);
 }
 
 double share_of(std::map<std::string, double> const& shares, std::string const& name) {
@@ -242,21 +255,20 @@ Markup session_panels(StudyRecord const& study) {
 Section origin_section(StudyRecord const& study) {
   if (factors_of(study).empty())
     return {"origin", "Where it comes from", paragraph("The runs have no attribution and no ledger.")};
-  auto const released = names_by_share(study, &Origin::released, true);
-  auto const exposure = names_by_share(study, &Origin::exposure, false);
-  auto const types = names_by_share(study, &Origin::fiber_types, false);
+  auto const sources = names_by_share(study, {kReleased, kExposure});
+  auto const types = names_by_share(study, {kFiberTypes});
   auto body = plain_words(study);
   body +=
       element("h3", "Released into blood and tissues of the body") +
       share_panels(
-          study, &Origin::released, true, released,
+          study, kReleased, sources,
           fmt::format(
               "By source, of all molecules released or converted since the beginning of the run, baseline "
               "included; without what the brain releases within itself. Means of subjects ({}).",
               n_text(study)));
   body += element("h3", "What the neurogenic niches were exposed to") +
           share_panels(
-              study, &Origin::exposure, false, exposure,
+              study, kExposure, sources,
               "Molecules in the niches, integrated over time, by what released them. \u201CInitial\u201D "
               "were there at the "
               "beginning of the run; \u201Creturned\u201D had left the brain for the blood; dentate, "
@@ -264,7 +276,7 @@ Section origin_section(StudyRecord const& study) {
               "cortex are the brain\u2019s own. Factors kept as concentrations, such as lactate, carry no "
               "provenance. Means of subjects.");
   auto const by_type = share_panels(
-      study, &Origin::fiber_types, false, types,
+      study, kFiberTypes, types,
       "Of the exposure that muscle gave, by type of the fiber that released the molecules; "
       "\u201Cnone\u201D is resting muscle, whose fibers are not simulated one by one. Means of subjects.");
   if (!by_type.empty()) body += element("h3", "By fiber type") + by_type;

@@ -7,6 +7,7 @@
 #include "io/report/calendar_chart.h"
 #include "io/report/numbers.h"
 #include "io/report/sections.h"
+#include "io/report/shared_settings.h"
 #include "io/report/wording.h"
 
 namespace myoaxis::report {
@@ -42,29 +43,37 @@ Markup arms_table(StudyRecord const& study) {
   return table("Arms", {{"arm", ""}, {"subjects", "n"}, {"seeds (seed:subject)", ""}, {"regime", "w"}}, rows);
 }
 
-/// What a title or a description says by itself is no difference of the experiment.
-bool is_prose(std::string const& key) {
-  return key == "title" || key.ends_with(".description") || key == "description" || key.ends_with(".from");
+/// The name of the piece that a section was taken from, or the file it sets out from. Elements of arrays have
+/// a `from`, too: the instant at which an intervention or an injection begins.
+bool is_name_of_piece(std::string const& key) {
+  return key.ends_with(".from") && key.find('[') == std::string::npos;
 }
 
-std::vector<std::string> keys_that_differ(ArmRecord const& arm, ArmRecord const& reference) {
+/// What a title, a description or a name says by itself is no difference of the experiment.
+bool is_prose(std::string const& key) {
+  return key == "title" || key.ends_with(".description") || key == "description" || is_name_of_piece(key);
+}
+
+/// Without what differs between the subjects of an arm, which does not set the arms apart.
+std::vector<std::string> keys_that_differ(StudyRecord const& study, ArmRecord const& arm,
+                                          ArmRecord const& reference) {
   std::set<std::string> keys;
   for (auto const& [key, value] : arm.settings) keys.insert(key);
   for (auto const& [key, value] : reference.settings) keys.insert(key);
   std::erase_if(keys, [&](std::string const& key) {
     auto const here = arm.settings.find(key), there = reference.settings.find(key);
     auto const both = here != arm.settings.end() && there != reference.settings.end();
-    return is_prose(key) || (both && here->second == there->second);
+    return is_prose(key) || varies(study, key) || (both && here->second == there->second);
   });
   return {keys.begin(), keys.end()};
 }
 
 Markup settings_tables(StudyRecord const& study) {
   Markup tables;
-  auto const& reference = study.arms[study.reference];
   for (auto const* arm : other_arms(study)) {
+    auto const& reference = study.arms[arm->reference];
     std::vector<std::vector<Markup>> rows;
-    for (auto const& key : keys_that_differ(*arm, reference)) {
+    for (auto const& key : keys_that_differ(study, *arm, reference)) {
       auto const shown = [&](ArmRecord const& of) {
         auto const found = of.settings.find(key);
         return found == of.settings.end() ? element("span", {{"class", "open"}}, "not set")
@@ -74,12 +83,34 @@ Markup settings_tables(StudyRecord const& study) {
     }
     if (rows.empty()) continue;
     auto const caption =
-        fmt::format("{}: {} from the reference", arm->name,
-                    rows.size() == 1 ? "1 setting differs" : fmt::format("{} settings differ", rows.size()));
+        fmt::format("{}: {} from {}", arm->name,
+                    rows.size() == 1 ? "1 setting differs" : fmt::format("{} settings differ", rows.size()),
+                    arm->reference == study.reference ? "the reference" : reference.name);
     tables +=
         folded(caption, table(caption, {{"setting", "k"}, {arm->name, "w"}, {reference.name, "w"}}, rows));
   }
   return tables;
+}
+
+/// What the subjects of the study differ in, so that nobody takes the values of one for those of an arm.
+Markup subjects_text(StudyRecord const& study) {
+  std::set<std::string> keys;
+  for (auto const& arm : study.arms) {
+    for (auto const& [key, range] : arm.varying) {
+      if (!is_prose(key) && !key.starts_with("start.")) keys.insert(key);
+    }
+  }
+  if (keys.empty()) return {};
+  auto const text = [&](std::string const& key) {
+    auto const found =
+        std::ranges::find_if(study.arms, [&](ArmRecord const& arm) { return arm.varying.contains(key); });
+    return found->varying.at(key);
+  };
+  std::vector<std::vector<Markup>> rows;
+  for (auto const& key : keys) rows.push_back({element("code", key), escaped(text(key))});
+  auto const caption = fmt::format("Subjects differ in {}, which are no differences of the arms",
+                                   counted(keys.size(), "setting", "settings"));
+  return folded(caption, table(caption, {{"setting", "k"}, {"in the first arm that has it", "w"}}, rows));
 }
 
 struct Calendars {
@@ -135,6 +166,7 @@ Section question_section(StudyRecord const& study) {
   auto body = arms_table(study) + calendar_figure(study);
   auto const settings = settings_tables(study);
   if (!settings.empty()) body += element("h3", "What sets the arms apart") + settings;
+  body += subjects_text(study);
   return {"asked", "What was asked", body};
 }
 

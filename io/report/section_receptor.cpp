@@ -5,6 +5,7 @@
 
 #include "io/report/curve_chart.h"
 #include "io/report/numbers.h"
+#include "io/report/parameters.h"
 #include "io/report/sections.h"
 #include "io/report/share_chart.h"
 #include "io/report/wording.h"
@@ -60,6 +61,20 @@ Markup occupancy_table(StudyRecord const& study) {
   return table("Share of receptors occupied, mean of niches and subjects", columns, rows);
 }
 
+/// What stands behind how strongly effects follow occupancy; nothing where the files do not say.
+std::string evidence_of_gains(StudyRecord const& study) {
+  std::size_t gains = 0, weak = 0;
+  for (auto const& parameter : study.parameters) {
+    gains += is_gain(parameter);
+    weak += is_gain(parameter) && is_weak(parameter);
+  }
+  if (gains == 0) return "";
+  return fmt::format(
+      ", and how strongly it does so is assumed or recalled in {} of {} effects (see the section on "
+      "evidence)",
+      weak, gains);
+}
+
 Markup occupancy_figure(StudyRecord const& study) {
   auto const styles = arm_styles(study);
   std::vector<DotRow> rows;
@@ -85,10 +100,11 @@ Markup occupancy_figure(StudyRecord const& study) {
       tiny += (tiny.empty() ? "" : ", ") + row.name + " " + number_text(row.dots.front().value, 2);
   }
   if (!tiny.empty())
-    text += "Below 1 %: " + tiny +
-            ". At such levels a receptor is nearly always free; the model lets an effect follow the fold "
-            "over rest, and "
-            "how strongly it does so is assumed (see the section on evidence).";
+    text +=
+        "Below 1 %: " + tiny +
+        ". At such levels a receptor is nearly always free; the model lets an effect follow the fold over "
+        "rest" +
+        evidence_of_gains(study) + ".";
   return figure({chart}, text);
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/statistics/permutation.h"
 #include "io/report/contrast_text.h"
 #include "io/report/numbers.h"
 #include "io/report/parameters.h"
@@ -36,7 +37,7 @@ Markup verdict(ComparedOutcome const& outcome, Contrast const& contrast) {
 
 std::vector<Column> comparison_columns(StudyRecord const& study) {
   std::vector<Column> columns{{"", ""}, {study.arms[study.reference].name + " (reference), mean", "n"}};
-  for (auto const* arm : other_arms(study)) columns.push_back({arm->name, ""});
+  for (auto const* arm : other_arms(study)) columns.push_back({contrast_name(study, *arm), ""});
   return columns;
 }
 
@@ -74,6 +75,29 @@ Markup single_arm(StudyRecord const& study) {
                OnPhones::stacked);
 }
 
+double least_p(TwoArms const& result) {
+  return result.pairing == Pairing::paired ? least_sign_flip_p(result.n)
+                                           : least_label_permutation_p(result.n, result.n_reference);
+}
+
+/// That there are too few subjects for a small p, where that is so.
+std::string bound_of_p(StudyRecord const& study) {
+  constexpr double small = 0.0005;
+  TwoArms const* best = nullptr;
+  for (auto const& outcome : study.outcomes) {
+    for (auto const& [result, mean, p_holm] : outcome.contrasts) {
+      if (!std::isnan(result.p) && (best == nullptr || least_p(result) < least_p(*best))) best = &result;
+    }
+  }
+  if (best == nullptr || least_p(*best) < small) return "";
+  auto const number = best->pairing == Pairing::paired
+                          ? fmt::format("{} pairs", best->n)
+                          : fmt::format("{} and {} subjects", best->n, best->n_reference);
+  return fmt::format(
+      " With {}, no p by permutation can be below {}: judge by the intervals, or run more subjects.", number,
+      number_text(least_p(*best), 2));
+}
+
 std::string certainty(StudyRecord const& study) {
   std::size_t tested = 0, intervals = 0, holm = 0;
   for (auto const& outcome : study.outcomes) {
@@ -90,12 +114,7 @@ std::string certainty(StudyRecord const& study) {
       "Of {} differences, {} have a 95 % interval without zero and {} a p below 0.05 after Holm\u2019s "
       "correction.",
       tested, intervals, holm);
-  auto const pairs = study.outcomes.front().contrasts.front().result.n;
-  if (holm == 0 && pairs < 12)
-    text += fmt::format(
-        " With {} pairs, no p by permutation can be below {}: judge by the intervals, or run more subjects.",
-        pairs, number_text(std::pow(2.0, 1.0 - static_cast<double>(pairs)), 2));
-  return text;
+  return holm == 0 ? text + bound_of_p(study) : text;
 }
 
 std::string evidence(StudyRecord const& study) {
@@ -116,7 +135,8 @@ Section summary_section(StudyRecord const& study) {
     body += paragraph(
         "\u25B2 higher, \u25BC lower: the 95 % interval of the difference excludes zero; \u25CB not settled. "
         "Percentages are of the reference\u2019s mean; below them the difference itself, both with their "
-        "interval.",
+        "interval. " +
+            scan_text(study),
         "sub");
   Markup sure;
   if (study.arms.size() > 1) sure += escaped(certainty(study)) + Markup::trusted("<br>");

@@ -12,16 +12,6 @@
 namespace myoaxis::report {
 namespace {
 
-std::string bin_text(StudyRecord const& study) {
-  return study.bins.width < 604800 ? "Each point is the mean of a day" : "Each point is the mean of a week";
-}
-
-std::string along_caption(StudyRecord const& study) {
-  return fmt::format(
-      "{} ({}); {}. Shaded: training, from day 0 on. An axis with a break sign does not begin at zero.",
-      bin_text(study), n_text(study), band_text(study));
-}
-
 Markup training_charts(StudyRecord const& study) {
   struct Panel {
     char const *name, *title;

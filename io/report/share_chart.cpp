@@ -59,9 +59,10 @@ Markup share_chart(std::string const& title, std::vector<ShareBar> const& bars,
   return drawing.svg();
 }
 
-Markup share_legend(std::vector<std::string> const& names) {
+Markup share_legend(std::vector<std::string> const& names, std::set<std::string> const& present) {
   Markup items;
   for (auto const& name : names) {
+    if (!present.contains(name)) continue;
     Drawing sample{18, 14, "", ""};
     sample.rect(1, 1, 16, 12, shade_css(names, name) + " sg");
     items += element("li", sample.decoration() + element("span", name));

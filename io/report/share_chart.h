@@ -1,6 +1,7 @@
 /// Shares of a whole as bars, and values that range over powers of ten as dots.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,12 @@ struct ShareBar {
   std::vector<SharePart> parts;
 };
 
-/// One bar a row. `names` gives each part its shade, the same in all charts that are given the same names;
-/// parts that are wide enough are labeled.
+/// One bar a row. `names` gives each part its shade, the same in all charts and legends that are given the
+/// same names; parts that are wide enough are labeled.
 Markup share_chart(std::string const& title, std::vector<ShareBar> const& bars,
                    std::vector<std::string> const& names);
-Markup share_legend(std::vector<std::string> const& names);
+/// Of those names that are in `present`.
+Markup share_legend(std::vector<std::string> const& names, std::set<std::string> const& present);
 
 struct DotRow {
   std::string name;

@@ -76,7 +76,8 @@ struct RunRecord {
   std::string path, title, command_line, revision, build, software_version, date, config_sha256, state_hash,
       processor;
   Luck luck;
-  double begin = 0, end = 0;  // s since day 0
+  double begin = 0, end = 0;         // s since day 0
+  bool sets_out_from_state = false;  // then what was before its first row stands in another file
   std::vector<Series> blood, muscle, training, cells, spines, contents, folds, read_outs, brain;
   /// Around the start of sessions, in `around_bins` of the study; empty where rows are too far apart.
   std::vector<Series> around_session;
@@ -94,8 +95,10 @@ struct ParameterRecord {
 
 struct ArmRecord {
   std::string name;
-  std::map<std::string, std::string> settings;  // its resolved configuration as a flat list, in TOML
+  std::map<std::string, std::string> settings;  // that its runs share: their configuration, flat, in TOML
   std::vector<RunRecord> runs;
+  std::size_t reference = 0;  // arm that it is compared to; in a scan, that at its point
+  std::map<std::string, std::string> varying = {};  // settings that its subjects differ in, in words
 };
 
 /// One outcome of one arm against the reference.

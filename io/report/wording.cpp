@@ -64,7 +64,10 @@ std::string n_text(StudyRecord const& study) {
 
 std::string setting(ArmRecord const& arm, std::string const& key) {
   auto const found = arm.settings.find(key);
-  if (found == arm.settings.end()) return "";
+  if (found == arm.settings.end()) {
+    auto const varying = arm.varying.find(key);
+    return varying == arm.varying.end() ? "" : varying->second;
+  }
   auto const& text = found->second;
   auto const quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
   return quoted ? text.substr(1, text.size() - 2) : text;
@@ -76,6 +79,18 @@ std::vector<ArmRecord const*> other_arms(StudyRecord const& study) {
     if (i != study.reference) others.push_back(&study.arms[i]);
   }
   return others;
+}
+
+std::string contrast_name(StudyRecord const& study, ArmRecord const& arm) {
+  if (arm.reference == study.reference) return arm.name;
+  return fmt::format("{}, beside {}", arm.name, study.arms[arm.reference].name);
+}
+
+std::string scan_text(StudyRecord const& study) {
+  auto const is_usual = [&](ArmRecord const& arm) { return arm.reference == study.reference; };
+  if (std::ranges::all_of(study.arms, is_usual)) return "";
+  return "In this scan an arm is compared with the reference at its own point, and the reference at other "
+         "points with its first point.";
 }
 
 ComparedOutcome const* find_outcome(StudyRecord const& study, std::string const& name) {

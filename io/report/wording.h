@@ -24,11 +24,18 @@ std::vector<std::string> without_common_tail(std::vector<std::string> names);
 /// "n = 3 subjects in each arm", or "n = 2 to 5 subjects an arm".
 std::string n_text(StudyRecord const& study);
 
-/// A setting without the quotes of TOML; empty when it is not set.
+/// A setting without the quotes of TOML; how far it reaches, where it varies between the subjects of the arm;
+/// empty when it is not set.
 std::string setting(ArmRecord const& arm, std::string const& key);
 
 /// Arms without the reference, in their order.
 std::vector<ArmRecord const*> other_arms(StudyRecord const& study);
+
+/// "drug, point 1, beside rest, point 1" where an arm is compared to another one than the study's reference;
+/// else its name.
+std::string contrast_name(StudyRecord const& study, ArmRecord const& arm);
+/// A sentence that says so where there are such arms; else empty.
+std::string scan_text(StudyRecord const& study);
 
 ComparedOutcome const* find_outcome(StudyRecord const& study, std::string const& name);
 

@@ -21,7 +21,7 @@ SEEDS = (1, 2, 3)
 FIELDS = ["name", "unit", "arm", "reference", "mean", "reference_mean", "difference", "low", "high", "hedges_g", "p",
           "p_holm", "n", "n_reference", "left_out", "paired", "interval", "t_low", "t_high", "bootstrap_low", "bootstrap_high",
           "superiority", "superiority_low", "superiority_high", "variance_ratio", "variance_ratio_low", "variance_ratio_high",
-          "subjects_for_interval", "subjects_for_power", "more_subjects"]
+          "subjects_for_interval", "subjects_for_power", "more_subjects", "without_partner"]
 T_975 = 4.302653  # Student's t, 2 degrees of freedom
 
 
@@ -165,7 +165,17 @@ def test_json_goes_to_a_file_beside_the_table(study, tmp_path):
     refused("compare", "arms", "--json", tmp_path / "missing" / "out.json", cwd=study.folder, code=1)
 
 
-def test_a_run_without_partner_unpairs_its_arm(study):
+def test_a_missing_run_of_the_reference_leaves_the_other_pairs(study):
+    files = [f"arms/endurance{seed}.h5" for seed in SEEDS] + ["arms/sedentary1.h5", "arms/sedentary3.h5"]
+    one = row("cells_born", *files, cwd=study.folder)
+    assert (one["paired"], one["n"], one["n_reference"], one["without_partner"]) == (True, 2, 2, 1)
+    differences = values(study, "endurance", "cells_born") - values(study, "sedentary", "cells_born")
+    assert one["difference"] == pytest.approx((differences[0] + differences[2]) / 2)
+    text = re.sub(r"\s+", " ", call("compare", *files, cwd=study.folder).stdout)
+    assert "paired with the reference by seed and subject; 1 run of the two without a partner left out" in text
+
+
+def test_arms_with_a_single_luck_in_common_are_not_paired(study):
     files = ("arms/sedentary1.h5", "arms/sedentary2.h5", "arms/endurance2.h5", "arms/endurance3.h5")
     one = row("cells_born", *files, cwd=study.folder)
     assert (one["paired"], one["n"], one["n_reference"]) == (False, 2, 2)
@@ -180,7 +190,7 @@ def test_a_single_run_an_arm_has_a_difference_only(study):
     assert one["difference"] is not None
     assert all(one[key] is None for key in ("low", "high", "hedges_g", "p", "p_holm"))
     done = call("compare", *files, cwd=study.folder)
-    assert "[-]" in done.stdout and "--seed" in done.stderr
+    assert "[-]" in done.stdout and "--seed" in done.stderr and "more subjects" in done.stderr
 
 
 def test_a_missing_value_is_left_out_and_said(copies):
@@ -247,6 +257,12 @@ def test_files_that_cannot_be_read(study, tmp_path):
     (tmp_path / "empty").mkdir()
     assert "empty" in refused("compare", "empty", cwd=tmp_path)
     assert "no finished run" in refused("compare", ".", cwd=tmp_path)
+
+
+def test_help_tells_the_reference_of_a_batch(tmp_path):
+    for command in ("compare", "report"):
+        text = re.sub(r"\s+", " ", call(command, "--help", cwd=tmp_path).stdout)
+        assert "in the folder of a batch its reference" in text
 
 
 def test_help_tells_the_exit_codes(tmp_path):

@@ -1,6 +1,7 @@
 """The page about a study: what is on it, and that it needs nothing but itself."""
 import json
 import re
+import shlex
 import shutil
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -144,12 +145,83 @@ def test_the_same_study_gives_the_same_bytes(study):
     assert report(*study.files, cwd=study.home) == study.text
 
 
+NUMBER = re.compile(r"[+-]?[0-9][0-9.]*(?:e[+-]?[0-9]+)?")
+
+
+def plain(text):
+    """Numbers as a page prints them, as Python reads them: "3.2 \u00d7 10\u207b\u2076" as 3.2e-6."""
+    text = text.replace("\u2212", "-").replace("\u202f", "")
+    for digit, raised in enumerate("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"):
+        text = text.replace(raised, str(digit))
+    return text.replace("\u207b", "-").replace(" \u00d7 10", "e")
+
+
+def agrees(text, values, least=0.0):
+    """The numbers of a text are the values, rounded to the places that it shows."""
+    numbers = NUMBER.findall(plain(text))
+    if values == [None]:
+        assert numbers == [], text
+        return
+    assert len(numbers) == len(values), (text, values)
+    for number, value in zip(numbers, values):
+        digits, _, power = number.partition("e")
+        unit = 10.0 ** (int(power or 0) - len(digits.partition(".")[2]))
+        assert abs(float(number) - value) <= max(0.5001 * unit, least), (text, values)
+
+
+def printed_outcomes(text):
+    """Mean, difference and p of each outcome in the table of all outcomes; for a study of two arms."""
+    table = re.search(r"<table[^>]*><caption[^>]*>All \d+ outcomes.*?</table>", text, re.S).group(0)
+    rows = re.findall(r"<code>([^<]*)</code>.*?</tr>\s*<tr[^>]*>(.*?)</tr>", table, re.S)
+    found = {}
+    for name, row in rows:
+        cells = ["".join(Page(cell).text) for cell in re.findall(r"<td[^>]*>.*?</td>", row, re.S)]
+        found[name] = (cells[0], cells[1], cells[3])
+    return found
+
+
 def test_the_means_and_differences_are_those_of_compare(study):
+    """Every row of the page's table, to the places that it prints."""
     done = call("compare", *study.files, "--json", "-", cwd=study.home)
     outcomes = {row["name"]: row for row in json.loads(done.stdout)["outcomes"]}
-    page = Page(study.text)
-    for name in outcomes:
-        assert name in page.words
+    shown = printed_outcomes(study.text)
+    assert list(shown) == list(outcomes)
+    compared = 0
+    for name, row in outcomes.items():
+        mean, difference, p = shown[name]
+        agrees(mean, [row["mean"]])
+        if row["difference"] is None:
+            assert difference == "\u2013"
+        elif row["low"] is None:
+            agrees(difference.removesuffix(" (no interval)"), [row["difference"]])
+        else:
+            agrees(difference, [row["difference"], row["low"], row["high"]])
+            compared += 1
+        agrees(p.replace("< 0.001", "0"), [row["p"]], least=1e-3)
+    assert compared > 20
+
+
+def test_no_unit_touches_a_number_of_its_axis(study):
+    """10.5 px letters: digits reach 7.7 px over their baseline, descenders 2.4 px below."""
+    seen = 0
+    for svg in re.findall(r"<svg.*?</svg>", study.text, re.S):
+        texts = [dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) for tag in re.findall(r"<text[^>]*>", svg)]
+        units = [float(text["y"]) for text in texts if text.get("class") == "un" and text["x"] == "2"]
+        numbers = [float(text["y"]) for text in texts
+                   if text.get("class") == "tk" and text.get("text-anchor") == "end" and float(text["x"]) < 56]
+        for unit in units:
+            seen += 1
+            assert all(abs(number - unit) >= 7.7 + 2.4 for number in numbers), svg
+    assert seen > 10
+
+
+def test_a_source_has_one_color_on_the_page(study):
+    section = re.search(r'<section id="origin".*?</section>', study.text, re.S).group(0)
+    legends = re.findall(r'<ul class="legend" aria-label="Sources">(.*?)</ul>', section, re.S)
+    colors = [dict((name, css) for css, name in re.findall(r'class="(s\d) sg".*?<span>([^<]*)</span>', legend, re.S))
+              for legend in legends[:2]]
+    assert len(colors) == 2 and len(set(colors[0]) & set(colors[1])) > 3
+    assert all(colors[0][name] == colors[1][name] for name in set(colors[0]) & set(colors[1]))
 
 
 def test_factors_that_come_from_elsewhere_are_said_to(study):
@@ -170,6 +242,25 @@ def test_factors_that_come_from_elsewhere_are_said_to(study):
         muscle = [share.get("muscle", 0) / sum(share.values()) for share in parts]
         assert (shown in most) == (min(muscle) > 0.5), (muscle, note)
         assert (shown in rest) == (min(muscle) <= 0.5), (muscle, note)
+
+
+def test_the_smallest_p_is_that_of_the_runs_there_are(study, tmp_path):
+    """Two pairs: 2 of 4 flips of sign; two and two subjects of other seeds: 2 of 6 labelings."""
+    assert "With 2 pairs, no p by permutation can be below 0.50" in Page(study.text).words
+    for name in study.files:
+        shutil.copy(study.home / name, tmp_path)
+        if name.startswith("rest"):
+            with h5py.File(tmp_path / name, "r+") as file:
+                file.attrs["seed"] = np.int64(file.attrs["seed"] + 100)
+    words = Page(report(*study.files, cwd=tmp_path)).words
+    assert "With 2 and 2 subjects, no p by permutation can be below 0.33" in words
+    assert "With 2 pairs" not in words
+
+
+def test_a_run_without_a_partner_is_said(study):
+    words = Page(report("rest-1.h5", "running-1.h5", "running-2.h5", cwd=study.home, output="lone.html")).words
+    assert "Left out, as the other arm has no partner for them: up to 1 run a comparison." in words
+    assert "1 (1 without a partner)" in words
 
 
 def test_one_run_has_a_page_without_comparison(finished, tmp_path):
@@ -210,6 +301,23 @@ def test_a_sensitivity_analysis_comes_before_the_tables(study):
     assert "The parameters that drive the result" in page.words
     assert "factor.bdnf.clearance[0].rate" in page.words
     assert "No sensitivity analysis was given" not in page.words
+
+
+def test_the_commands_of_the_page_are_those_a_shell_reads_back(study):
+    commands = [line for line in Page(study.text).text if line.startswith("# ")]
+    lines = [shlex.split(line) for line in "".join(commands).splitlines() if not line.startswith("#")]
+    runs = [line for line in lines if line[1] == "run"]
+    assert len(runs) == 4 and lines[-1][1] == "report"
+    assert sum(f"--set=title={json.dumps(HOSTILE)}" in line for line in runs) == 2
+
+
+def test_what_the_model_assumes_is_counted(study):
+    found = re.search(r"assumed or recalled in (\d+) of (\d+) effects", Page(study.text).words)
+    with h5py.File(study.home / study.files[0]) as file:
+        gains = re.findall(r"^dependence = \{.*status = \"(\w+)\" \}", file.attrs["config_toml"], re.M)
+    weak = sum(status in ("assumed", "recalled") for status in gains)
+    assert found is None or (int(found[1]), int(found[2])) == (weak, len(gains))
+    assert found or "Below 1 %" not in Page(study.text).words
 
 
 def test_an_earlier_page_is_replaced_and_nothing_else_is(study, tmp_path):

@@ -60,3 +60,26 @@ TEST_CASE("drawn rearrangements depend on their address alone", "[reproducible]"
 TEST_CASE("p of draws is never 0", "[law]") {
   CHECK(sign_flip_p(Values(70, 1.0), 1) == Approx(1.0 / (kMostRearrangements + 1)));
 }
+
+TEST_CASE("groups too large for their number of labelings to fit a double have a p", "[law]") {
+  Values arm, reference;
+  for (int i = 0; i < 600; ++i) {
+    arm.push_back(i + 1000);
+    reference.push_back(i);
+  }
+  CHECK(label_permutation_p(arm, reference, 1) == Approx(1.0 / (kMostRearrangements + 1)));
+}
+
+TEST_CASE("the smallest p that there can be is that of arms far apart", "[law]") {
+  Values const low{1, 2, 3, 4}, high{101, 102, 103, 104, 105};
+  for (std::size_t n = 1; n <= 4; ++n) {
+    Values const ours(high.begin(), high.begin() + static_cast<std::ptrdiff_t>(n));
+    Values const theirs(low.begin(), low.begin() + static_cast<std::ptrdiff_t>(n));
+    CHECK(least_sign_flip_p(n) == Approx(sign_flip_p(ours, 1)));
+    CHECK(least_label_permutation_p(n, n) == Approx(label_permutation_p(ours, theirs, 1)));
+  }
+  CHECK(least_label_permutation_p(5, 4) == Approx(label_permutation_p(high, low, 1)));
+  CHECK(least_label_permutation_p(3, 3) == Approx(2.0 / 20));
+  CHECK(least_sign_flip_p(70) == Approx(sign_flip_p(Values(70, 1.0), 1)));
+  CHECK(least_label_permutation_p(600, 600) == Approx(1.0 / (kMostRearrangements + 1)));
+}

@@ -103,13 +103,34 @@ TEST_CASE("pairs are matched by seed and subject, whatever the order", "[reprodu
   CHECK(first.p == second.p);
 }
 
-TEST_CASE("an arm is paired when each of its runs has a partner", "[law]") {
+TEST_CASE("arms are paired when two lucks, or all of one of them, are in both", "[law]") {
   auto const reference = runs({1, 2, 3, 4});
   CHECK(pairing_of(runs({1, 2}), reference) == Pairing::paired);
   CHECK(pairing_of(runs({1, 2}, 4), reference) == Pairing::unpaired);
+  CHECK(pairing_of(runs({1, 2, 3}, 3), reference) == Pairing::paired);
+  CHECK(pairing_of(runs({1}, 4), reference) == Pairing::paired);
+  CHECK(pairing_of(reference, runs({1}, 4)) == Pairing::paired);
+  CHECK(pairing_of(runs({1}, 5), reference) == Pairing::unpaired);
   CHECK(pairing_of(std::vector<Replicate>{{Luck{1, 1}, 0}}, reference) == Pairing::unpaired);
   // The reference's mean is that of the partners.
   CHECK(compare_two_arms(runs({1, 2}), reference, {1}).reference_mean == 1.5);
+}
+
+TEST_CASE("a run that is missing in either arm costs its pair and no other one", "[law]") {
+  auto reference = runs(kDrug2);
+  reference.erase(reference.begin() + 6);
+  auto const result = compare_two_arms(runs(kDrug1), reference, {1});
+  CHECK(result.pairing == Pairing::paired);
+  CHECK(result.n == 9);
+  CHECK(result.without_partner == 1);
+  CHECK(result.left_out == 0);
+  auto ours = runs(kDrug1);
+  ours.erase(ours.begin() + 6);
+  auto const same = compare_two_arms(ours, reference, {1});
+  CHECK(same.without_partner == 0);
+  CHECK(result.low == same.low);
+  CHECK(result.high == same.high);
+  CHECK(result.p == same.p);
 }
 
 TEST_CASE("a run without a value is left out, with its partner, and counted", "[law]") {

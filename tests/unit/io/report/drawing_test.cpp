@@ -19,6 +19,13 @@ std::size_t count(std::string const& text, std::string const& part) {
 bool contains(std::string const& text, std::string const& part) { return text.find(part) != text.npos; }
 }  // namespace
 
+TEST_CASE("the unit of an axis clears the number at its top and the title") {
+  constexpr double digits = 7.7, descender = 2.4;  // of a font of 10.5 px, over and below its baseline
+  auto const unit = kPanelBox.top - kUnitOverAxis, number = kPanelBox.top + 3.5;
+  CHECK(unit + descender < number - digits);
+  CHECK(unit - digits > 13 + 2.8);  // the title's descenders
+}
+
 TEST_CASE("a drawing tells its title and its content to who cannot see it") {
   Drawing drawing{100, 50, "BDNF <plasma>", "It rises."};
   auto const svg = drawing.svg().text();

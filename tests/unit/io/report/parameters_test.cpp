@@ -24,6 +24,8 @@ dependence = { value = 0.25, status = "verified", source = "[A2000]" }
   CHECK(effect.value == "0.25");
   CHECK(effect.low.empty());
   CHECK_FALSE(is_weak(effect));
+  CHECK(is_gain(effect));
+  CHECK_FALSE(is_gain(records[1]));
   auto const& gain = records[1];
   CHECK(gain.key == "organism.mood.gain");
   CHECK(gain.low == "0.1");
