@@ -70,10 +70,10 @@ std::string gain_text(Estimate const& pairing_gain) {
   auto const& [value, interval] = pairing_gain;
   if (std::isnan(value)) return "-";
   if (std::isinf(value)) return "inf";
-  auto text = short_text(value) + "x";
+  auto const most = [](double gain) { return gain > 9999 ? std::string{">9999"} : short_text(gain); };
+  auto text = most(value) + "x";
   if (std::isfinite(interval.low))
-    text += fmt::format(" [{}, {}]", short_text(interval.low),
-                        interval.high > 9999 ? ">9999" : short_text(interval.high));
+    text += fmt::format(" [{}, {}]", most(interval.low), most(interval.high));
   return text;
 }
 
