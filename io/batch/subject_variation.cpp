@@ -74,8 +74,8 @@ std::optional<Marginal> marginal_in(Trait const& trait, Parameter const& paramet
   auto marginal = trait.marginal;
   marginal.mean = parameter.number;
   if (marginal.mean <= marginal.low || marginal.mean >= marginal.high) {
-    problem = fmt::format("{} = {} is not inside of the limits, {} to {}", parameter.key, parameter.value,
-                          marginal.low, marginal.high);
+    problem = fmt::format("{} = {:.6g} is not inside of the limits, {} to {}", parameter.key,
+                          parameter.number, marginal.low, marginal.high);
     return std::nullopt;
   }
   auto fitted = fit_marginal(marginal);
