@@ -1,4 +1,4 @@
-/// A command as a shell reads it back.
+/// Texts as a shell reads them back.
 #pragma once
 
 #include <string>
@@ -6,7 +6,10 @@
 
 namespace myoaxis {
 
-/// The arguments with spaces between them; those that a shell would take apart or change in single quotes.
+/// A text as one word: as it is, or in single quotes where a shell would take it apart or change it.
+std::string shell_word(std::string const& text);
+
+/// The arguments as words, with spaces between them.
 std::string shell_command(std::vector<std::string> const& arguments);
 
 }  // namespace myoaxis

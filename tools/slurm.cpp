@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "tools/common.h"
+#include "tools/shell_command.h"
 
 namespace myoaxis {
 namespace {
@@ -208,15 +209,6 @@ std::size_t sensible_runs_per_task(TaskSizing const& sizing, SbatchOptions const
   auto const block = sizing.runs_per_block;
   runs = (runs + block - 1) / block * block;
   return std::min(runs, std::max<std::size_t>(sizing.runs, 1));
-}
-
-std::string shell_word(std::string const& text) {
-  constexpr std::string_view plain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=/.,:@%";
-  if (!text.empty() && text.find_first_not_of(plain) == text.npos) return text;
-  std::string word = "'";
-  for (auto const letter : text) word += letter == '\'' ? "'\\''" : std::string(1, letter);
-  return word + '\'';
 }
 
 std::string array_script(SlurmJob const& job) {

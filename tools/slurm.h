@@ -61,7 +61,4 @@ struct SlurmJob {
 std::string array_script(SlurmJob const& job);
 std::string merge_script(SlurmJob const& job);
 
-/// A text as one word of a shell.
-std::string shell_word(std::string const& text);
-
 }  // namespace myoaxis

@@ -16,6 +16,7 @@
 #include "io/whole_file.h"
 #include "tools/child_process.h"
 #include "tools/common.h"
+#include "tools/shell_command.h"
 
 namespace myoaxis {
 namespace {
