@@ -42,6 +42,24 @@ every = "6 h"
 snapshots = ["day 0", "end"]
 """
 
+
+def batch_of(title, subjects, more="", tail=""):
+    """A batch of rest and running, of that experiment; `more` keys, and a `tail` after its arms."""
+    return f"""\
+title = "{title}"
+base = "short.toml"
+subjects = {subjects}
+reference = "rest"
+{more}
+[[arm]]
+name = "rest"
+schedule.use = "sedentary"
+
+[[arm]]
+name = "running"
+{tail}"""
+
+
 # What the caller's surroundings must not change.
 CLEARED = ("MYOAXIS_CONFIGS", "SLURM_CPUS_PER_TASK", "NO_COLOR", "CI")
 

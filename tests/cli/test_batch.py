@@ -11,23 +11,11 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
-from conftest import PROGRAM, SHORT_EXPERIMENT, call, clean_environment, listing, place, refused
+from conftest import PROGRAM, SHORT_EXPERIMENT, batch_of, call, clean_environment, listing, place, refused
 from contract_rules import violations
 from test_reproducible import content, state_hash
 
-BATCH = """\
-title = "Rest and running"
-base = "short.toml"
-subjects = 3
-reference = "rest"
-
-[[arm]]
-name = "rest"
-schedule.use = "sedentary"
-
-[[arm]]
-name = "running"
-
+BATCH = batch_of("Rest and running", 3, tail="""
 [[arm]]
 name = "blocked"
 description = "the receptors of BDNF are blocked"
@@ -35,7 +23,7 @@ description = "the receptors of BDNF are blocked"
 kind = "block"
 factor = "bdnf"
 from = "day 0"
-"""
+""")
 
 
 @pytest.fixture

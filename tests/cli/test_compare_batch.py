@@ -6,7 +6,7 @@ import shutil
 import h5py
 import numpy as np
 import pytest
-from conftest import SHORT_EXPERIMENT, call, refused
+from conftest import SHORT_EXPERIMENT, batch_of, call, refused
 from test_compare import row, rows
 
 NO_REFERENCE = """\
@@ -32,25 +32,13 @@ from = "day 0"
 [[arm]]
 name = "running"
 """
-SCAN = """\
-title = "Running at two clearances"
-base = "short.toml"
-subjects = 1
-reference = "rest"
-
-[[arm]]
-name = "rest"
-schedule.use = "sedentary"
-
-[[arm]]
-name = "running"
-
+SCAN = batch_of("Running at two clearances", 1, tail="""
 [vary]
 method = "grid"
 [[vary.parameter]]
 key = "factor.bdnf.organism.mouse.clearance"
 values = ["0.4 ml/min", "1.6 ml/min"]
-"""
+""")
 
 
 def test_a_missing_reference_of_a_batch_is_not_replaced_by_an_arm_that_begins_alike(tmp_path):

@@ -2,38 +2,13 @@
 import re
 
 import h5py
-from conftest import SHORT_EXPERIMENT, call
+from conftest import SHORT_EXPERIMENT, batch_of, call
 from test_report import Page, assert_sound, report
 
-SHARED = """\
-title = "Rest and running after one baseline"
-base = "short.toml"
-subjects = 1
-reference = "rest"
-
-[[arm]]
-name = "running"
-
-[[arm]]
-name = "rest"
-schedule.use = "sedentary"
-"""
-BODIES = """\
-title = "Subjects that differ, in parallel arms"
-base = "short.toml"
-subjects = 2
-reference = "rest"
-design = "parallel"
-
-[[arm]]
-name = "running"
-
-[[arm]]
-name = "rest"
-schedule.use = "sedentary"
-
+SHARED = batch_of("Rest and running after one baseline", 1)
+BODIES = batch_of("Subjects that differ, in parallel arms", 2, 'design = "parallel"\n', """
 [subject.variation]
-"""
+""")
 
 
 def figure_titled(text, title):

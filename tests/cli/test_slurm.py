@@ -9,21 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from conftest import PROGRAM, SHORT_EXPERIMENT, call, clean_environment, listing, refused
+from conftest import PROGRAM, SHORT_EXPERIMENT, batch_of, call, clean_environment, listing, refused
 from slurm_cluster import CannotStart, SlurmCluster
 from test_batch import assert_same, changed, names_of
 
-BATCH = """\
-title = "Rest and running, on a cluster"
-base = "short.toml"
-subjects = 2
-reference = "rest"
-[[arm]]
-name = "rest"
-schedule.use = "sedentary"
-[[arm]]
-name = "running"
-"""
+BATCH = batch_of("Rest and running, on a cluster", 2)
 TASKS = ("--runs-per-task", 2)  # two tasks
 
 
