@@ -81,6 +81,11 @@ BatchPlan runs_of(SensitivityPlan const& plan, BatchParams& batch) {
   batch.points.clear();
   std::vector<std::size_t> arms(batch.arms.size());
   for (std::size_t arm = 0; arm < arms.size(); ++arm) arms[arm] = arm;
+  if (batch.variation) {
+    std::vector<std::string> keys;
+    for (auto const& setting : plan.runs.front().settings) keys.push_back(setting.key);
+    hold_fractions(*batch.variation, keys);
+  }
   std::vector<BatchCell> cells;
   for (auto const& run : plan.runs) {
     cells.push_back({static_cast<std::uint64_t>(batch.first_subject) + run.luck, batch.points.size(), arms});

@@ -10,6 +10,7 @@
 #include "core/address.h"
 #include "core/quantity.h"
 #include "io/batch/trait_parameters.h"
+#include "io/config/key_pattern.h"
 
 namespace myoaxis {
 namespace {
@@ -176,7 +177,7 @@ void apply_trait(Trait const& trait, double score, std::vector<Parameter> const&
                  TraitParameters& known, std::map<std::size_t, double>& factors) {
   auto const touched =
       known.add(trait, [&](std::string_view, std::string const& message) { refuse(trait, message); });
-  if (touched.scaled.empty()) return;
+  if (touched.scaled.empty() || trait.is_held) return;
   auto const& first = parameters[touched.scaled.front()];
   std::string problem;
   auto const marginal = marginal_in(trait, first, problem);
@@ -204,6 +205,16 @@ SubjectVariation read_subject_variation(Section section, std::vector<Parameter> 
   variation.copula = GaussianCopula{variation.traits.size(), read_correlations(section, variation.traits)};
   section.finish();
   return variation;
+}
+
+void hold_fractions(SubjectVariation& variation, std::vector<std::string> const& keys) {
+  auto const is_of = [&](std::vector<std::string> const& patterns) {
+    return std::ranges::any_of(patterns, [&](std::string const& pattern) {
+      return std::ranges::any_of(keys, [&](std::string const& key) { return matches(pattern, key); });
+    });
+  };
+  for (auto& trait : variation.traits)
+    trait.is_held = !trait.factor && (is_of(trait.scales) || is_of(trait.sharing));
 }
 
 std::vector<Setting> sample_subject(SubjectVariation const& variation, Luck luck,

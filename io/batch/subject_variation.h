@@ -33,6 +33,7 @@ struct Trait {
   MarginalParams marginal;           // of the factor; of the fraction, whose mean is not known yet
   std::optional<Marginal> factor;    // solved, unless it depends on the configured fraction
   Place place;
+  bool is_held = false;   // does not move its fraction: `hold_fractions`
   bool of_piece = false;  // `scales` stands in the piece that the batch uses, not in the batch's own file
 };
 
@@ -48,6 +49,11 @@ struct SubjectVariation {
 ///
 /// Parameters of a factor that the experiment leaves out are passed over where the piece names them.
 SubjectVariation read_subject_variation(Section section, std::vector<Parameter> const& parameters);
+
+/// Of a study that varies parameters itself: fractions with these keys, and those that share a sum with them,
+/// no longer differ between subjects as well. A fraction cannot vary about a value at the end of its trait's
+/// limits, which the study's range may reach; a trait that multiplies any value can.
+void hold_fractions(SubjectVariation& variation, std::vector<std::string> const& keys);
 
 /// The parameters in which this subject differs from the configured ones, in their order. `parameters` are
 /// those of the arm. A subject, given by seed and number, has the same scores in every arm. Throws

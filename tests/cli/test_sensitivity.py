@@ -57,6 +57,14 @@ def test_a_dry_run_lists_the_parameters_and_writes_nothing(home):
     assert listing(home) == before
 
 
+def test_a_fraction_may_be_varied_to_ends_about_which_subjects_could_not_differ(home):
+    with open(home / "batch.toml", "a", encoding="utf-8") as batch:
+        batch.write('\n[subject.variation]\nuse = "mouse"\n')
+    done = call("sensitivity", "batch.toml", "-o", "study", "--status", "assumed", "--trajectories", 2, "--dry-run", cwd=home)
+    assert done.returncode == 0, done.stderr
+    assert "organism.mood.adherence" in done.stdout
+
+
 def test_a_parameter_that_only_some_arms_have_is_refused(home):
     text = (home / "batch.toml").read_text().replace('reference = "rest"', 'reference = "running"')
     (home / "batch.toml").write_text(text.replace('schedule.use = "sedentary"', 'factors = ["il6", "lactate"]'), encoding="utf-8")
