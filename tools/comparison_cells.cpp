@@ -72,8 +72,7 @@ std::string gain_text(Estimate const& pairing_gain) {
   if (std::isinf(value)) return "inf";
   auto const most = [](double gain) { return gain > 9999 ? std::string{">9999"} : short_text(gain); };
   auto text = most(value) + "x";
-  if (std::isfinite(interval.low))
-    text += fmt::format(" [{}, {}]", most(interval.low), most(interval.high));
+  if (std::isfinite(interval.low)) text += fmt::format(" [{}, {}]", most(interval.low), most(interval.high));
   return text;
 }
 
