@@ -188,13 +188,17 @@ Handle create_dataset(FileState const& file, hid_t group, Description const& abo
   if (H5Lexists(group, about.name.c_str(), H5P_DEFAULT) > 0) {
     throw std::logic_error{file.path + ": '" + about.name + "' exists already in this group"};
   }
-  auto const space = dataspace_of(shape.size, shape.limit);
-  auto const properties = creation_properties(file, about.name, type, shape);
-  auto dataset = own(
-      H5Dcreate2(group, about.name.c_str(), type, space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
-      H5Dclose, file.path, "create the data set", about.name);
+  auto dataset = create_undescribed(file, group, about.name, type, shape);
   write_description(file, dataset.get(), about);
   return dataset;
+}
+
+Handle create_undescribed(FileState const& file, hid_t group, std::string const& name, hid_t type,
+                          Shape const& shape) {
+  auto const space = dataspace_of(shape.size, shape.limit);
+  auto const properties = creation_properties(file, name, type, shape);
+  return own(H5Dcreate2(group, name.c_str(), type, space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
+             H5Dclose, file.path, "create the data set", name);
 }
 
 hsize_t fixed_scale_size(FileState const& file, hid_t group, std::string_view name) {

@@ -71,6 +71,10 @@ Shape fixed_shape(std::vector<hsize_t> size, std::size_t value_bytes);
 Handle create_dataset(FileState const& file, hid_t group, Description const& about, hid_t type,
                       Shape const& shape);
 
+/// The same without a word on what it means.
+Handle create_undescribed(FileState const& file, hid_t group, std::string const& name, hid_t type,
+                          Shape const& shape);
+
 /// Unit, meaning and codes of a new data set, as attributes of it.
 void write_description(FileState const& file, hid_t dataset, Description const& about);
 

@@ -79,6 +79,10 @@ class H5File {
 /// FileError when the disk does not let it be read, which says nothing about the file.
 bool is_intact(std::string const& path);
 
+/// Copies all of the closed file at `from` to `to`, with these filters and no space lost between its parts.
+/// Throws FileError, and leaves nothing at `to` then.
+void copy_filtered(std::string const& from, std::string const& to, Filters filters);
+
 /// Cuts each table of the closed file at `path` to its number of rows. Throws FileError.
 void cut_tables(std::string const& path, RowCounts const& rows);
 

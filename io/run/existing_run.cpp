@@ -1,6 +1,7 @@
 #include "io/run/existing_run.h"
 
 #include <algorithm>
+#include <functional>
 #include <system_error>
 
 #include "io/checkpoint/durable.h"
@@ -31,11 +32,11 @@ bool holds_rows(fs::path const& path, RowCounts const& rows, std::string const& 
   });
 }
 
-/// At any moment the copy is whole or not there.
-void copy_whole(fs::path const& from, fs::path const& to) {
+/// Has `copy` written beside `to` and renamed: at any moment it is whole or not there.
+void put_whole(fs::path const& to, std::function<void(fs::path const&)> const& copy) {
   auto const fresh = RunPaths::fresh(to);
   try {
-    fs::copy_file(from, fresh, fs::copy_options::overwrite_existing);
+    copy(fresh);
     bring_to_disk(fresh);
     fs::rename(fresh, to);
     bring_names_to_disk(to);
@@ -47,6 +48,16 @@ void copy_whole(fs::path const& from, fs::path const& to) {
     throw FileError{to.string(), "cannot copy the results so far: " + system->code().message(),
                     "is the folder there and writable, and is there space on the disk?"};
   }
+}
+
+void copy_whole(fs::path const& from, fs::path const& to) {
+  put_whole(to,
+            [&](fs::path const& fresh) { fs::copy_file(from, fresh, fs::copy_options::overwrite_existing); });
+}
+
+/// Results at their end are compressed, those that grow are not.
+void copy_to_grow(fs::path const& from, fs::path const& to) {
+  put_whole(to, [&](fs::path const& fresh) { copy_filtered(from.string(), fresh.string(), Filters::none); });
 }
 
 }  // namespace
@@ -113,9 +124,12 @@ void remove_damaged_checkpoint(RunPaths const& paths) {
 
 Rows recover_rows(RunPaths const& paths, RowCounts const& rows, std::string const& sha256) {
   if (holds_rows(paths.partial(), rows, sha256)) return Rows::there;
-  for (auto const& copy : {paths.saved_rows(), paths.output}) {
-    if (!holds_rows(copy, rows, sha256)) continue;
-    copy_whole(copy, paths.partial());
+  if (holds_rows(paths.saved_rows(), rows, sha256)) {
+    copy_whole(paths.saved_rows(), paths.partial());
+    return Rows::there;
+  }
+  if (holds_rows(paths.output, rows, sha256)) {
+    copy_to_grow(paths.output, paths.partial());
     return Rows::there;
   }
   return Rows::lost;

@@ -43,6 +43,20 @@ class Agenda {
   std::size_t next_snapshot_ = 0;
 };
 
+/// Results grow without filters, so that a chunk that gains rows keeps its place: a compressed one would
+/// leave its old place unused each time. On a full disk they stay so.
+void compress(RunPaths const& paths) {
+  auto const compressed = RunPaths::fresh(paths.partial());
+  std::error_code ignored;
+  try {
+    copy_filtered(paths.partial().string(), compressed.string(), Filters::deflate);
+    bring_to_disk(compressed);
+    fs::rename(compressed, paths.partial(), ignored);
+  } catch (FileError const&) {
+    fs::remove(compressed, ignored);
+  }
+}
+
 void hand_over(RunPaths const& paths) {
   std::error_code error;
   fs::rename(paths.partial(), paths.output, error);
@@ -52,7 +66,7 @@ void hand_over(RunPaths const& paths) {
 
 H5File open_results(RunStart const& start, RunPaths const& paths) {
   auto const path = paths.partial().string();
-  return start.rows ? H5File::continue_at(path, *start.rows) : H5File::create(path);
+  return start.rows ? H5File::continue_at(path, *start.rows) : H5File::create(path, Filters::none);
 }
 
 /// A run on its way: the organism, what is gathered about it, and its files.
@@ -104,8 +118,8 @@ class Run {
     if (agenda_.snapshot_due(organism_.now)) file_.write_snapshot(organism_);
   }
 
-  /// Readers see new rows after a second at first, and later less often, since each time costs space in the
-  /// file; but never later than after a minute.
+  /// Readers see new rows after a second at first, and later less often, since each time costs work; but
+  /// never later than after a minute.
   void keep_safe() {
     auto const now = Clock::now();
     using Pause = std::chrono::duration<double>;
@@ -145,6 +159,7 @@ class Run {
     file_.finish({organism_.now, result.state, ending == Ending::complete ? "complete" : "stopped",
                   result.outcomes, recorder_.attribution, ending != Ending::interrupted});
     if (ending == Ending::interrupted) return result;
+    compress(paths);
     hand_over(paths);
     if (ending == Ending::complete && !request_.keep_checkpoint) remove_checkpoints(paths);
     return result;

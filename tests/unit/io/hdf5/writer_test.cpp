@@ -4,8 +4,10 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "io/hdf5/reader.h"
@@ -66,13 +68,17 @@ void fill_everything(H5File& file) {
 
 }  // namespace
 
-TEST_CASE("every kind of data set comes back as it was written", "[io]") {
+TEST_CASE("every kind of data set comes back as it was written, from a copy too", "[io]") {
   ScratchFolder const folder;
-  auto const path = folder.path("everything.h5");
+  auto path = folder.path("everything.h5");
   auto const filters = GENERATE(Filters::none, Filters::deflate);
   auto file = H5File::create(path, filters);
   fill_everything(file);
   file.close();
+  if (GENERATE(false, true)) {
+    auto const original = std::exchange(path, folder.path("copy.h5"));
+    copy_filtered(original, path, filters == Filters::none ? Filters::deflate : Filters::none);
+  }
 
   auto const reader = H5Reader::open(path);
   CHECK(reader.groups() == Texts{"assays", "attribution", "blood", "empty"});
@@ -108,7 +114,8 @@ TEST_CASE("a listing tells dimensions, units and meanings", "[io]") {
   auto file = H5File::create(folder.path("listing.h5"));
   fill_blood(file, 3);
   file.close();
-  auto const listing = H5Reader::open(folder.path("listing.h5")).datasets("blood");
+  copy_filtered(folder.path("listing.h5"), folder.path("copy.h5"), Filters::none);
+  auto const listing = H5Reader::open(folder.path(GENERATE("listing.h5", "copy.h5"))).datasets("blood");
   REQUIRE(listing.size() == 5);
   CHECK(listing[0].name == "bdnf");
   CHECK(listing[0].dims == Texts{"time", "site"});
@@ -207,6 +214,44 @@ TEST_CASE("a live file can be read along, and nothing more is created in it", "[
   CHECK(H5Reader::open(path).read_doubles("brain/mood") == Doubles{0.5});
   file.close();
   CHECK(H5Reader::open(path).read_doubles("brain/o") == Doubles{3});
+}
+
+TEST_CASE("a file grows by its rows, not by how often they are shown, and its copy is as small as can be",
+          "[io]") {
+  ScratchFolder const folder;
+  auto const size_after = [&](int rows_at_a_time) {
+    auto const path = folder.path(std::to_string(rows_at_a_time));
+    auto file = H5File::create(path, Filters::none);
+    auto table = file.group("brain").add_table<double>({"time", "s", "time"});
+    auto mood = table.add<double>({"mood", "1", "mood"});
+    file.start_live();
+    for (int row = 0; row < 1000; ++row) {
+      mood.append(std::sin(row));
+      table.append_row(row);
+      if (row % rows_at_a_time == 0) file.flush();
+    }
+    file.close();
+    copy_filtered(path, path + ".copy", Filters::deflate);
+    return std::array{std::filesystem::file_size(path), std::filesystem::file_size(path + ".copy")};
+  };
+  auto const seldom = size_after(1000);
+  auto const often = size_after(1);
+  CHECK(often[0] <= seldom[0] + 4096);
+  CHECK(often[1] == seldom[1]);
+  CHECK(often[1] < seldom[0]);
+}
+
+TEST_CASE("a copy that fails leaves nothing, and its original alone", "[io]") {
+  ScratchFolder const folder;
+  auto const path = folder.path("torn.h5");
+  auto file = H5File::create(path);
+  fill_everything(file);
+  file.close();
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
+  CHECK_THROWS_AS(copy_filtered(path, folder.path("copy.h5"), Filters::none), FileError);
+  CHECK_FALSE(std::filesystem::exists(folder.path("copy.h5")));
+  CHECK_THROWS_AS(copy_filtered(folder.path("none.h5"), folder.path("copy.h5"), Filters::none), FileError);
+  CHECK_FALSE(std::filesystem::exists(folder.path("copy.h5")));
 }
 
 TEST_CASE("attributes of a finished file can be replaced", "[io]") {
