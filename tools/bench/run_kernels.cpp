@@ -1,3 +1,5 @@
+#include <fmt/core.h>
+
 #include <memory>
 #include <utility>
 
@@ -20,22 +22,21 @@ struct StandardRun {
   RunStart start;
 };
 
-constexpr std::int64_t kDays = 7;
+constexpr std::int64_t kDays = 28;
 
 std::uint64_t checksum(Fingerprint state) { return state.high ^ state.low; }
 
 Pass unwritten(StandardRun const& run) {
   auto organism = run.start.organism;
   auto recorder = run.start.recorder;
-  auto const end = run.model.begin() + kDays * kDay;
-  while (organism.now < end)
+  while (organism.now < run.model.end())
     recorder.see(advance(organism, run.model, run.model.planner.next(organism.now)), organism);
   return {kDays, checksum(fingerprint_of(organism))};
 }
 
 Pass written(StandardRun const& run) {
   TemporaryFolder const folder{"bench"};
-  RunRequest request{{folder / "run.h5"}, run.model.begin() + kDays * kDay, "myoaxis bench"};
+  RunRequest request{{folder / "run.h5"}, {}, "myoaxis bench"};
   auto const result = simulate(run.loaded, run.model, run.start, request);
   return {kDays, checksum(result.state)};
 }
@@ -44,7 +45,8 @@ Pass written(StandardRun const& run) {
 
 std::vector<Kernel> run_kernels() {
   auto const run = std::make_shared<StandardRun>(
-      load_shipped("endurance", {"scale.preset=\"standard\"", "schedule.baseline=\"0 s\""}));
+      load_shipped("endurance", {"scale.preset=\"standard\"", "schedule.baseline=\"0 s\"",
+                                 fmt::format("schedule.duration=\"{} days\"", kDays)}));
   auto const kernel = [&](std::string state, Pass (*pass)(StandardRun const&)) {
     return Kernel{.name = "run_standard",
                   .state = std::move(state),
