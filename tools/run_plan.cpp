@@ -25,7 +25,7 @@ void print_plan(Plan const& plan, fs::path const& output, Model const& model, Cp
 }
 
 void check_room(fs::path const& output, ExpectedSize const& size) {
-  auto const warning = check_space(output, {size.disk_at_least(), size.disk_needed(), size.disk_at_most()});
+  auto const warning = check_space(output, {size.disk_at_least(), size.disk_needed()});
   if (warning) spdlog::warn("{}", *warning);
 }
 

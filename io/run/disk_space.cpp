@@ -57,13 +57,12 @@ std::optional<std::string> judge_space(fs::path const& output, DiskDemand demand
   if (available >= demand.most) return {};
   if (available < demand.least) {
     throw FileError{output.string(),
-                    fmt::format("the run leaves about {}, the disk has {} left", size_text(demand.least),
+                    fmt::format("the run needs about {}, the disk has {} left", size_text(demand.least),
                                 size_text(available)),
                     kCure};
   }
-  return fmt::format("{}: the disk has {} left; the run needs about {} while it goes on, up to {} ({})",
-                     output.string(), size_text(available), size_text(demand.usual), size_text(demand.most),
-                     kCure);
+  return fmt::format("{}: the disk has {} left; the run needs about {} while it goes on ({})",
+                     output.string(), size_text(available), size_text(demand.most), kCure);
 }
 
 std::optional<std::string> check_space(fs::path const& output, DiskDemand demand) {

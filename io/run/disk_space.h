@@ -13,8 +13,7 @@ void check_writable(std::filesystem::path const& output);
 
 struct DiskDemand {
   std::uintmax_t least = 0;  // bytes without which the run cannot end, were there no copies of its files
-  std::uintmax_t usual = 0;  // while it goes on, when compression saves what it usually does
-  std::uintmax_t most = 0;   // when it saves nothing
+  std::uintmax_t most = 0;   // while it goes on
 };
 
 /// Throws FileError when `available` bytes are less than the least; a warning when less than the most: the

@@ -141,7 +141,9 @@ ExpectedSize expected_size(LoadedExperiment const& loaded, Model const& model, O
   ExpectedSize size{.rows = expected_rows(loaded, model, organism, begin, std::min(end, model.end())),
                     .copies = 3};
   RunFile file{H5File::create_in_memory(), loaded, model, Summary{model}.outcomes(organism), ""};
-  size.values = file.layout().value_bytes(size.rows);
+  auto const layout = file.layout();
+  size.values = layout.value_bytes(size.rows);
+  size.growing = layout.stored_bytes(size.rows);
   visit_state(StateSize{&size.checkpoint}, organism);
   Recorder const recorder{model};
   visit_state(StateSize{&size.checkpoint}, recorder);
@@ -157,6 +159,7 @@ ExpectedSize expected_size(LoadedGraph const& loaded) {
     size.rows[std::string{"/"} + group + "/time"] = rows;
   GraphFile file{H5File::create_in_memory(), loaded, ""};
   size.values = file.layout().value_bytes(size.rows);
+  size.growing = size.values;  // or less: it grows compressed
   return size;
 }
 

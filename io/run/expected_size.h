@@ -16,6 +16,7 @@ namespace myoaxis {
 struct ExpectedSize {
   RowCounts rows;              // of the results
   std::size_t values = 0;      // bytes of the results, before compression
+  std::size_t growing = 0;     // bytes of their file while it grows, in whole chunks
   std::size_t checkpoint = 0;  // bytes of one
   /// What stands on the disk at a time: of a run with checkpoints the results and the copies at the last and
   /// at the new one; the last, the previous and the new checkpoint.
@@ -24,11 +25,9 @@ struct ExpectedSize {
   /// Results as they are stored at the end.
   std::size_t compressed() const;
   /// Without which the run cannot come to its end: one copy of the results and one checkpoint.
-  std::size_t disk_at_least() const { return compressed() + checkpoint; }
-  /// Needed on the disk while the run goes on, when compression saves what it usually does, and when it
-  /// saves nothing.
-  std::size_t disk_needed() const { return copies * (compressed() + checkpoint); }
-  std::size_t disk_at_most() const { return copies * (values + checkpoint); }
+  std::size_t disk_at_least() const { return growing + checkpoint; }
+  /// Needed on the disk while the run goes on.
+  std::size_t disk_needed() const { return copies * (growing + checkpoint); }
 };
 
 /// Of a run from `begin` to `end`. `organism` may stand anywhere on its way.
