@@ -176,10 +176,28 @@ def test_a_file_left_by_a_crash_can_be_continued_on_another_number_of_threads(wh
 
 
 def test_the_given_time_stops_it(whole, home):
-    done = call("run", "long.toml", "--max-walltime", f"{0.6 * whole[1]} s", cwd=home)
-    assert done.returncode == 75 and "same command" in done.stderr
-    finish(home)
+    """At first the time is up before the first step, on any machine; then there is more of it in each session."""
+    done = call("run", "long.toml", "--max-walltime", "1 ms", cwd=home)
+    assert done.returncode == 75
+    assert "stopped at day -1 00:00" in done.stderr and "the same command goes on" in done.stderr
+    seconds = 0.2
+    while (done := call("run", "long.toml", "--max-walltime", f"{seconds} s", cwd=home)).returncode == 75:
+        seconds *= 2
+    assert done.returncode == 0, done.stderr
     assert_same(home, whole)
+
+
+def test_the_given_time_stops_it_on_its_way(home):
+    """Far from its end, since that is a year away; past its beginning, once the time is enough for that."""
+    seconds, reached = 0.5, -86400
+    while reached == -86400:
+        begin = time.monotonic()
+        done = call("run", "long.toml", "--set", "schedule.duration=52 weeks", "--max-walltime", f"{seconds} s", cwd=home)
+        assert done.returncode == 75 and time.monotonic() - begin >= seconds
+        with h5py.File(home / "long.h5.partial") as file:
+            assert file.attrs["status"] == "stopped"
+            reached = file.attrs["time"]
+        seconds *= 2
 
 
 @pytest.mark.parametrize("wrong", ["soon", "-5 s", "0 s", "3 kg"])
