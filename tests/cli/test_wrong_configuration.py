@@ -37,6 +37,7 @@ MISTAKES = {
     "count below limit": ("packets = 2000", "packets = 0", "0\ndentate", ["scale.packets", "between 1 and"]),
     "share above one": ("fraction = 0.02", "fraction = 1.5", "1.5", ["scale.dentate_fraction", "1.5"]),
     "missing piece": ('use = "mouse"', 'use = "mouze"', '"mouze"', ["'mouse'", "available", "organisms"]),
+    "sex that is none": ('use = "mouse"', 'use = "mouse"\nsex = "F"', '"F"', ["organism.sex", "must be one of female, male"]),
     "missing regime": ('use = "endurance"', 'use = "endurence"', '"endurence"', ["'endurance'", "sedentary", "regimes"]),
     "missing file": ('use = "mouse"', 'use = "mine/mouse.toml"', '"mine/mouse.toml"', ["mine/mouse.toml"]),
     "use of a wrong type": ('use = "mouse"', "use = 3", "3\n\n[scale]", ["use", "3"]),
