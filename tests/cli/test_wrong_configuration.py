@@ -25,6 +25,7 @@ MISTAKES = {
     "misspelt root key": ('title = ', 'tilte = ', "tilte", ["unknown key", "'title'", "seed"]),
     "wrong dimension": ('duration = "1 day"', 'duration = "1 kg"', '"1 kg"', ["schedule.duration", "1 kg", "convertible to s"]),
     "unknown unit": ('duration = "1 day"', 'duration = "1 dya"', '"1 dya"', ["schedule.duration", "'dya'", "unit"]),
+    "short unit": ('duration = "1 day"', 'duration = "1 wks"', '"1 wks"', ["'wks'", "did you mean 'weeks'?"]),
     "no unit": ('duration = "1 day"', "duration = 1", "1\nuse", ["schedule.duration", "bare number", "40 min"]),
     "negative duration": ('duration = "1 day"', 'duration = "-1 day"', '"-1 day"', ["schedule.duration", "-1 day", "must be"]),
     "zero duration": ('duration = "1 day"', 'duration = "0 day"', '"0 day"', ["schedule.duration", "must be"]),
@@ -68,6 +69,11 @@ def test_several_mistakes_are_listed_at_once_in_order(tmp_path):
     places = [place(path, text) for text in ("-7", "pakets", '"1 kg"', '"-6 h"')]
     found = [message.find(each) for each in places]
     assert -1 not in found and found == sorted(found)
+
+
+def test_results_are_no_experiment(finished):
+    message = call("check", "short.h5", cwd=finished.folder).stderr
+    assert "short.h5: is an HDF5 file, no configuration" in message and "info" in message
 
 
 def test_a_mistake_in_a_used_piece_names_the_piece(folder):
