@@ -38,6 +38,8 @@ MISTAKES = {
     "count below limit": ("packets = 2000", "packets = 0", "0\ndentate", ["scale.packets", "between 1 and"]),
     "share above one": ("fraction = 0.02", "fraction = 1.5", "1.5", ["scale.dentate_fraction", "1.5"]),
     "missing piece": ('use = "mouse"', 'use = "mouze"', '"mouze"', ["'mouse'", "available", "organisms"]),
+    "mass of another animal": ('use = "mouse"', 'use = "mouse"\nmass = "30 mg"', '"30 mg"',
+                               ["organism.mass", "between 6.25 g and 100 g", "organism.use"]),
     "sex that is none": ('use = "mouse"', 'use = "mouse"\nsex = "F"', '"F"', ["organism.sex", "must be one of female, male"]),
     "missing regime": ('use = "endurance"', 'use = "endurence"', '"endurence"', ["'endurance'", "sedentary", "regimes"]),
     "missing file": ('use = "mouse"', 'use = "mine/mouse.toml"', '"mine/mouse.toml"', ["mine/mouse.toml"]),
