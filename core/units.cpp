@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 #include <udunits2.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <memory>
@@ -114,6 +116,18 @@ std::string_view example_of(std::string_view unit) {
   return {};
 }
 
+/// Short forms that people write and UDUNITS does not know.
+std::string meant_by(std::string_view symbol) {
+  using Pair = std::pair<std::string_view, std::string_view>;
+  constexpr std::array<Pair, 12> kShort{Pair{"wk", "weeks"},   Pair{"wks", "weeks"}, Pair{"mins", "min"},
+                                        Pair{"hrs", "h"},      Pair{"secs", "s"},    Pair{"yrs", "years"},
+                                        Pair{"mos", "months"}, Pair{"kgs", "kg"},    Pair{"gms", "g"},
+                                        Pair{"gm", "g"},       Pair{"mgs", "mg"},    Pair{"dy", "days"}};
+  auto const* const found =
+      std::find_if(kShort.begin(), kShort.end(), [&](Pair const& pair) { return pair.first == symbol; });
+  return found == kShort.end() ? "" : fmt::format(" did you mean '{}'?", found->second);
+}
+
 std::string wanted(std::string_view unit) {
   auto const example = example_of(unit);
   if (example.empty()) return fmt::format("a quantity convertible to {} is wanted", unit);
@@ -126,7 +140,9 @@ double parse_in(std::string_view text, std::string_view unit) {
   auto const [number, symbol] = split_number(text);
   std::scoped_lock const lock{parser_mutex()};
   auto const given = parse_unit(symbol);
-  if (!given) throw UnitError{fmt::format("'{}' is not a known unit; {}", symbol, wanted(unit))};
+  if (!given) {
+    throw UnitError{fmt::format("'{}' is not a known unit;{} {}", symbol, meant_by(symbol), wanted(unit))};
+  }
   auto const target = parse_unit(unit);
   if (!target) throw UnitError{fmt::format("'{}' is not a known unit", unit)};
   // UDUNITS converts to the reciprocal, too: 5 s would be a rate of 0.2 s-1.

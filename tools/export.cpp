@@ -10,6 +10,7 @@
 #include "io/export/export_folder.h"
 #include "io/export/vtk_export.h"
 #include "io/run/run_identity.h"
+#include "io/run/run_paths.h"
 #include "tools/common.h"
 
 namespace myoaxis {
@@ -32,6 +33,14 @@ bool is_hdf5(std::string const& path) {
   return begin == signature;
 }
 
+/// The file itself or, where it is not there, the one that a run writes until its end.
+std::string existing_file(std::string const& path) {
+  auto const partial = RunPaths{path}.partial().string();
+  if (fs::exists(path) || !fs::exists(partial)) return path;
+  spdlog::info("{}: is not there; taking {}, of a run that has not come to its end", path, partial);
+  return partial;
+}
+
 H5Reader open_results(std::string const& path) {
   if (!fs::exists(path)) throw UsageError{fmt::format("{}: no such file", path)};
   if (fs::is_directory(path)) throw UsageError{fmt::format("{}: is a folder, no results file", path)};
@@ -52,13 +61,16 @@ void fill(std::string const& folder, bool overwrite, Write const& write) {
 
 void expect_snapshots(H5Reader const& file, std::string const& path) {
   if (file.has("transport"))
-    throw UsageError{fmt::format("{}: a graph by itself has nothing to draw; --csv writes its tables", path)};
+    throw UsageError{fmt::format(
+        "{}: a graph by itself has nothing to draw; leave --vtk out, --csv writes its tables", path)};
   if (!file.has("vessels"))
     throw UsageError{fmt::format(
-        "{}: is of an older format, without snapshots of vessels; run the experiment again", path)};
+        "{}: is of an older format, without snapshots of vessels for --vtk; run the experiment again", path)};
   if (file.size("vessels/time") == 0)
-    throw UsageError{
-        fmt::format("{}: has no snapshots; ask for some by [output] snapshots = [\"day 0\", \"end\"]", path)};
+    throw UsageError{fmt::format(
+        "{}: has no snapshots for --vtk; leave it out, --csv writes all tables, or run again with [output] "
+        "snapshots = [\"day 0\", \"end\"]",
+        path)};
 }
 
 bool is_same_folder(std::string const& a, std::string const& b) {
@@ -71,8 +83,9 @@ ExitCode export_results(ExportOptions const& options) {
     throw UsageError{"export: say --vtk DIR, --csv DIR, or both"};
   if (!options.vtk.empty() && !options.csv.empty() && is_same_folder(options.vtk, options.csv))
     throw UsageError{fmt::format("{}: --vtk and --csv need a folder each", options.csv)};
-  auto const file = open_results(options.file);
-  if (!options.vtk.empty()) expect_snapshots(file, options.file);
+  auto const path = existing_file(options.file);
+  auto const file = open_results(path);
+  if (!options.vtk.empty()) expect_snapshots(file, path);
   if (!options.vtk.empty()) {
     DrawnRun drawn;
     fill(options.vtk, options.overwrite, [&](fs::path const& folder) { drawn = export_vtk(file, folder); });

@@ -14,6 +14,11 @@ std::optional<Tick> until_option(std::string const& text, LoadedExperiment const
   auto const begin = loaded.start ? loaded.start->time : model.begin();
   try {
     auto const until = parse_instant(text, model.end());
+    if (until > model.end()) {
+      throw UsageError{fmt::format(
+          "--until: '{}' is after the end, {} (leave --until out, or make schedule.duration longer)", text,
+          to_string(model.end()))};
+    }
     if (until > begin) return until;
   } catch (UnitError const& error) {
     throw UsageError{fmt::format("--until: {}", error.what())};

@@ -52,6 +52,13 @@ std::string value_text(std::string const& value) {
 std::optional<toml::table> parse_file(std::filesystem::path const& path, Diagnostics& diagnostics) {
   auto const text = file_text(path, diagnostics);
   if (!text) return std::nullopt;
+  if (text->starts_with("\x89HDF\r\n")) {
+    diagnostics.add(
+        {path.string()},
+        "is an HDF5 file, no configuration (info tells what is in it; its own configuration is its "
+        "attribute config_toml)");
+    return std::nullopt;
+  }
   try {
     auto const shown_path = path.string();
     return toml::parse(std::string_view{*text}, std::string_view{shown_path});

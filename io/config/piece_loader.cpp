@@ -110,6 +110,7 @@ void PieceLoader::add_parts(toml::table& piece, fs::path const& path, Request co
   for (auto const& name : *names->as_array()) {
     if (!name.is_string()) return refuse(name);
     auto const file = part_file(path, request, **name.as_string());
+    parts_.insert(**name.as_string());
     if (auto part = parse_file(file, diagnostics_)) parts.push_back(std::move(*part));
   }
   piece.erase(kParts);

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,9 @@ class PieceLoader {
   /// The piece, already laid over the piece that it uses itself.
   std::optional<toml::table> load(Request const& request, std::vector<std::filesystem::path> const& trail);
 
+  /// Whether a piece so far has named a part of itself so.
+  bool is_part(std::string const& name) const { return parts_.contains(name); }
+
   SearchPath const& search() const { return search_; }
   Diagnostics& diagnostics() { return diagnostics_; }
 
@@ -49,6 +53,7 @@ class PieceLoader {
 
   SearchPath const& search_;
   Diagnostics& diagnostics_;
+  std::set<std::string> parts_;
 };
 
 /// The piece that `key` in the table `section` asks for, or nothing (a key of a wrong type is a problem).

@@ -242,6 +242,13 @@ Place Section::place(std::string_view key) const {
   return value != nullptr ? place_or(place_of(*value), place_) : place_;
 }
 
+bool Section::has_problem(std::string_view key) const {
+  auto const where = place(key);
+  auto const& problems = context_->diagnostics.problems();
+  return std::any_of(problems.begin(), problems.end(),
+                     [&](Problem const& problem) { return problem.place == where; });
+}
+
 void Section::fail(std::string_view key, std::string_view message) {
   auto const* value = node(key);
   auto const with_value = value != nullptr && (value->is_value() || is_parameter_table(*value));

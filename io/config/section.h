@@ -86,6 +86,9 @@ class Section {
   Place place(std::string_view key) const;
   Place const& place() const { return place_; }
 
+  /// Whether the value of `key` has been reported: what it stands in for then says nothing about others.
+  bool has_problem(std::string_view key) const;
+
   /// Reports a value that is well formed but makes no sense: "fractions sum to 0.9, must be 1".
   void fail(std::string_view key, std::string_view message);
   /// The same for the section as a whole.

@@ -1,6 +1,7 @@
 #include "io/config/use.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>
@@ -21,6 +22,18 @@ constexpr std::string_view kFrom = "from";
 /// The name of a piece without folder and ending.
 std::string table_name(Request const& request) { return fs::path{request.name}.stem().string(); }
 
+/// Names those that there are: the piece's own, and files in its folder that are no parts of it.
+void report_variant(toml::table const& piece, Request const& request, UseRule const& rule,
+                    fs::path const& file, PieceLoader& loader) {
+  auto variants = loader.search().names(request.folder, file.parent_path());
+  std::erase_if(variants, [&](std::string const& name) { return loader.is_part(name); });
+  if (auto const own = piece[rule.variant_key].value<std::string>()) variants.push_back(*own);
+  std::sort(variants.begin(), variants.end());
+  loader.diagnostics().add(request.place,
+                           fmt::format("{} = \"{}\": must be one of {}{}", request.section, request.name,
+                                       fmt::join(variants, ", "), did_you_mean(request.name, variants)));
+}
+
 /// Lays the variant that the section asks for over the piece, such as organisms/human/female.toml.
 void apply_variant(toml::table const& section, toml::table& piece, Request request, UseRule const& rule,
                    fs::path const& file, PieceLoader& loader) {
@@ -33,6 +46,7 @@ void apply_variant(toml::table const& section, toml::table& piece, Request reque
   request.key.clear();
   request.name = *name;
   request.place = place_of(*wanted);
+  if (loader.find(request, {file}).empty()) return report_variant(piece, request, rule, file, loader);
   if (auto variant = loader.load(request, {file})) merge(piece, std::move(*variant));
 }
 

@@ -132,6 +132,15 @@ OutputParams read_output(std::optional<Section> section, Tick begin, Tick end) {
   return output;
 }
 
+/// Where the length of the run is wrong, no instant can be said to lie outside of it.
+void forget_wrong_lengths(Section& root, ScheduleParams& schedule) {
+  constexpr auto any = 1000 * 366 * kDay;
+  if (!root.has("schedule")) return;
+  auto const section = root.section("schedule", "");
+  if (section.has_problem("duration")) schedule.duration = any;
+  if (section.has_problem("baseline")) schedule.baseline = any;
+}
+
 void read_root(Section& root, toml::table const& tree, LoadedExperiment& loaded) {
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   auto& experiment = loaded.experiment;
@@ -153,6 +162,7 @@ void read_root(Section& root, toml::table const& tree, LoadedExperiment& loaded)
       read_scale(root.section("scale", "how much is simulated"), experiment.organism.motor_units.count);
   experiment.schedule =
       read_schedule(root.section("schedule", "when the subject trains"), experiment.organism.modes);
+  forget_wrong_lengths(root, experiment.schedule);
   experiment.numerics = read_numerics(root.optional_section("numerics", "lengths of steps"));
   experiment.transport = read_transport(root.optional_section("transport", "how factors are carried"));
   experiment.circulation =

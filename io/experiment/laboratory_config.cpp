@@ -88,6 +88,7 @@ InterventionParams read_intervention(Section section, Experiment const& experime
   intervention.kind = InterventionKind{index_of(
       kInterventions, section.choice("kind", kInterventions, "what is done: knockout, block or infuse"))};
   intervention.factor = section.choice("factor", factor_names(experiment), "to which factor");
+  if (section.has_problem("kind")) return intervention;  // other keys belong to other kinds
   if (intervention.kind == InterventionKind::infuse) read_infusion(intervention, section, experiment);
   if (intervention.kind == InterventionKind::block) {
     constexpr std::array<std::string_view, 1> sites{"brain"};
@@ -113,7 +114,7 @@ std::vector<Tick> read_injections(Section section, Experiment const& experiment)
   auto const from = read_optional_instant(section, "from", "first injection", experiment);
   auto const to = read_optional_instant(section, "to", "last injection, if not the first", experiment);
   auto const every = read_whole_seconds_or(section, "every", kDay, "1 day", at_least(1), "time between them");
-  if (!from) section.fail("from", "when is the first injection?");
+  if (!section.has("from")) section.fail("from", "when is the first injection?");
   section.finish();
   if (!from) return injections;
   for (auto t = *from; t <= to.value_or(*from) && injections.size() < kMostTimes; t = t + every) {
@@ -210,6 +211,7 @@ AssayParams read_assay(Section section, Experiment const& experiment) {
   AssayParams assay;
   assay.name = section.text("name", "name of the assay, of its group in the results");
   assay.kind = AssayKind{index_of(kAssays, section.choice("kind", kAssays, "what is measured"))};
+  if (section.has_problem("kind")) return assay;  // other keys belong to other kinds
   switch (assay.kind) {
     case AssayKind::blood:
       read_blood(assay, section, experiment);

@@ -162,6 +162,18 @@ CirculationParams read_circulation(Section& organism) {
   return circulation;
 }
 
+/// Organs, flows and rates are scaled from those of the reference body, which cannot be done without limit.
+void check_mass(Section& section, double ratio, Kilograms reference) {
+  constexpr double most = 4;
+  if (section.has_problem("mass") || (ratio >= 1 / most && ratio <= most)) return;
+  auto const is_small = reference.value() < 1;
+  auto const shown = reference.value() * (is_small ? 1000 : 1);
+  section.fail("mass",
+               fmt::format("must be between {1:g} {0} and {2:g} {0}: all values are scaled from a body "
+                           "of {3:g} {0} (for another animal change organism.use)",
+                           is_small ? "g" : "kg", shown / most, shown * most, shown));
+}
+
 }  // namespace
 
 OrganismParams read_organism(Section section) {
@@ -174,6 +186,7 @@ OrganismParams read_organism(Section section) {
   auto const reference = section.quantity_or<Kilograms>("reference_mass", organism.mass, "mass", positive(),
                                                         "mass of the body that the values are of");
   organism.mass_ratio = organism.mass.value() / reference.value();
+  check_mass(section, organism.mass_ratio, reference);
   organism.age = section.quantity<Seconds>("age", positive(), "age on day 0");
   organism.circulation = read_circulation(section);
   organism.muscle = read_muscle(section.section("muscle", "muscle fibers"));

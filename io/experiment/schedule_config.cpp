@@ -120,6 +120,13 @@ void read_times(Section& section, SessionRule& rule) {
   if (given != 1) section.fail("say when the session takes place by one of: days, every, at");
 }
 
+/// Stands in for a mode that is none, and has nothing against any work.
+ModeParams mode_of_any_work() {
+  ModeParams mode;
+  mode.force_at_maximum = mode.oxygen_cost = Fraction{1};
+  return mode;
+}
+
 SessionRule read_session(Section section, std::map<std::string, ModeParams> const& modes) {
   SessionRule rule;
   std::vector<std::string> names;
@@ -127,9 +134,10 @@ SessionRule read_session(Section section, std::map<std::string, ModeParams> cons
   std::vector<std::string_view> const allowed{names.begin(), names.end()};
   rule.mode = section.choice("mode", allowed, "mode of exercise, one of the organism's");
   read_times(section, rule);
+  if (section.has_problem("mode")) rule.mode.clear();
   auto const mode = modes.find(rule.mode);
   for (auto& work : section.sections("work", "parts of the session, one after the other"))
-    read_work(work, mode == modes.end() ? ModeParams{} : mode->second, rule.work);
+    read_work(work, mode == modes.end() ? mode_of_any_work() : mode->second, rule.work);
   if (rule.work.empty())
     section.fail("work",
                  "a session needs work, such as [ { duration = \"40 min\", intensity = \"70 %VO2max\" } ]");

@@ -1,11 +1,14 @@
 """A stand-in for a running program: writes the groups of a results file live, row by row, as the program does.
 
-Usage: live_run.py OUT.h5 ROWS PAUSE [END]. END "complete" or "stopped" closes the file as the program does; "crash"
+Usage: live_run.py OUT.h5 ROWS [END]. END "complete" or "stopped" closes the file as the program does; "crash"
 ends the process in the middle of writing.
+
+Each line on stdin asks for something: the first for the file, each other one for a row; each is answered by a line
+once it is done. The end of stdin asks for all that is left.
 """
+import contextlib
 import os
 import sys
-import time
 
 import h5py
 import numpy as np
@@ -91,16 +94,25 @@ def write_row(tables, row):
     tables["blood"].append(now, bdnf=[10.0 + row, 0], a_factor_with_a_long_name=[np.float32(0.5), 0])
 
 
+def answer(what):
+    with contextlib.suppress(BrokenPipeError):  # nobody listens anymore
+        print(what, flush=True)
+
+
 def main():
-    output, rows, pause = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
-    end = sys.argv[4] if len(sys.argv) > 4 else "complete"
+    output, rows = sys.argv[1], int(sys.argv[2])
+    end = sys.argv[3] if len(sys.argv) > 3 else "complete"
     partial = output + ".partial"
+    answer("ready")
+    asked = sys.stdin.readline()
     with h5py.File(partial, "w", libver=("v110", "v110")) as file:
         tables = create(file)
         file.swmr_mode = True
+        answer("file")
         for row in range(1, rows + 1):
+            asked = asked and sys.stdin.readline()
             write_row(tables, row)
-            time.sleep(pause)
+            answer(row)
         if end == "crash":
             os.kill(os.getpid(), 9)
     with h5py.File(partial, "r+", libver=("v110", "v110")) as file:

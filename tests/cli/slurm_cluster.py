@@ -11,6 +11,8 @@ import subprocess
 import time
 from contextlib import ExitStack
 
+from moments import PATIENCE
+
 PROGRAMS = ("munged", "slurmctld", "slurmd", "sbatch", "scontrol", "squeue", "scancel")
 SBIN = "/usr/local/sbin:/usr/sbin:/sbin"
 
@@ -117,7 +119,7 @@ class SlurmCluster:
         with open(self.home / "daemons.log", "ab") as log:
             self.daemons.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment))
 
-    def wait_for(self, is_there, what, seconds=30):
+    def wait_for(self, is_there, what, seconds=120):
         end = time.monotonic() + seconds
         while not is_there():
             ended = [daemon.args[0] for daemon in self.daemons if daemon.poll() is not None]
@@ -127,7 +129,7 @@ class SlurmCluster:
             time.sleep(0.1)
 
     def ask(self, *command):
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=self.environment, timeout=60)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=self.environment, timeout=PATIENCE)
         return done.stdout.strip()
 
     def jobs(self):
@@ -146,9 +148,9 @@ class SlurmCluster:
                 self.hurried[number] = now
                 self.ask("scontrol", "update", f"JobId={number}", "StartTime=now+2seconds")
 
-    def finish(self, seconds=120):
+    def finish(self):
         """Waits until no job is left."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + 2 * PATIENCE
         while self.jobs():
             assert time.monotonic() < end, self.ask("squeue", "-a")
             self.hurry()
@@ -161,7 +163,7 @@ class SlurmCluster:
             daemon.terminate()
         for daemon in self.daemons:
             try:
-                daemon.wait(timeout=10)
+                daemon.wait(timeout=30)
             except subprocess.TimeoutExpired:
                 daemon.kill()
                 daemon.wait()

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from conftest import PROGRAM, SHORT_EXPERIMENT, batch_of, call, clean_environment, listing, place, refused
 from contract_rules import violations
+from moments import PATIENCE, in_time, wait_for
 from test_reproducible import content, state_hash
 
 BATCH = batch_of("Rest and running", 3, tail="""
@@ -149,19 +150,32 @@ def session_of(process):
     return found
 
 
+def under_way(home):
+    """Whether runs have been started and not ended; those that a kill left count, too."""
+    return any((home / "study").glob("*/*.h5.partial"))
+
+
 @pytest.mark.parametrize("whom", ["the batch alone", "the batch and its runs"])
 def test_killed_at_random_it_comes_to_the_same_files(whole, home, whom):
     luck = random.Random(int(os.environ.get("MYOAXIS_TEST_SEED", "6")))
-    for _ in range(5):
-        process = start(home)
-        time.sleep(luck.uniform(0.3, 2.5))
-        for number in [process.pid] if whom == "the batch alone" else session_of(process):
-            try:
-                os.kill(number, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        process.wait()
-        process.stdout.close(), process.stderr.close()
+
+    def attempt(haste):
+        for _ in range(5):
+            process = start(home)
+            wait_for(lambda: under_way(home), process)
+            time.sleep(luck.uniform(0, 1.2 * haste))
+            over = process.poll() is not None
+            for number in [process.pid] if whom == "the batch alone" else session_of(process):
+                try:
+                    os.kill(number, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+            process.wait()
+            process.stdout.close(), process.stderr.close()
+            if over:
+                return None
+        return True
+    assert in_time(home, attempt)
     done = call("batch", "batch.toml", "-o", "study", "--progress", "never", cwd=home)
     assert done.returncode == 0, done.stderr
     assert_same(home / "study", whole)
@@ -169,13 +183,15 @@ def test_killed_at_random_it_comes_to_the_same_files(whole, home, whom):
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_all_where_they_can_go_on(whole, home, by):
-    process = start(home)
-    time.sleep(1.0)
-    process.send_signal(by)
-    _, messages = process.communicate(timeout=60)
-    if process.returncode == 0:
-        pytest.skip("the batch was over before the signal came")
-    assert process.returncode == 75
+    def attempt(haste):
+        process = start(home)
+        wait_for(lambda: under_way(home), process)
+        time.sleep(0.5 * haste)
+        process.send_signal(by)
+        _, messages = process.communicate(timeout=PATIENCE)
+        return (process.returncode, messages) if process.returncode != 0 else None
+    code, messages = in_time(home, attempt)
+    assert code == 75
     assert "the same command goes on" in messages
     assert call("batch", "batch.toml", "-o", "study", cwd=home).returncode == 0
     assert_same(home / "study", whole)
@@ -211,7 +227,7 @@ def test_it_ends_also_where_its_caller_ignores_the_ends_of_children(whole, home)
 def test_two_processes_in_one_folder_never_do_the_same_run(whole, home):
     both = [start(home, "--jobs", "1") for _ in range(2)]
     for process in both:
-        _, messages = process.communicate(timeout=120)
+        _, messages = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, messages
         assert "9 runs complete" in messages
     assert_same(home / "study", whole)

@@ -53,6 +53,7 @@ def test_version_names_compiler_libraries_and_revision(tmp_path):
     (["run", "short.toml", "--progress", "sometimes"], "always"),
     (["run", "short.toml", "--until", "tomorrow"], "day 3"),
     (["run", "short.toml", "--until", "day -5"], "day -5"),
+    (["run", "short.toml", "--until", "day 9"], "'day 9' is after the end, day 1 00:00"),
     (["run", "short.toml", "-o"], "-o"),
     (["check"], "FILE"),
     (["info"], "FILE"),

@@ -263,7 +263,15 @@ def test_what_cannot_be_exported_is_refused(finished, folder):
     assert "cut.h5" in refused("export", "cut.h5", "--csv", "c", cwd=folder, code=1)
     assert "create the folder" in refused("export", finished.output, "--csv", "a/b/c", cwd=folder, code=1)
     assert call("run", "short.toml", "--set", "output.snapshots=[]", "--until", "day -1 01:00", cwd=folder).returncode == 0
-    assert "snapshots" in refused("export", "short.h5", "--vtk", "v", cwd=folder)
+    message = refused("export", "short.h5", "--vtk", "v", "--csv", "c", cwd=folder)
+    assert "no snapshots for --vtk" in message and "leave it out" in message
+
+
+def test_a_run_that_has_not_come_to_its_end_is_found_by_its_name(finished, folder):
+    shutil.copy(finished.output, folder / "out.h5.partial")
+    done = call("export", "out.h5", "--csv", "c", cwd=folder)
+    assert done.returncode == 0 and "taking out.h5.partial" in done.stderr
+    assert (folder / "c/columns.csv").exists()
 
 
 def test_a_graph_by_itself_has_tables_and_nothing_to_draw(folder):

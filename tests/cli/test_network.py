@@ -3,7 +3,6 @@ import json
 import os
 import resource
 import subprocess
-import time
 
 import h5py
 import numpy as np
@@ -114,6 +113,12 @@ def test_a_truncated_file_is_refused(diamond):
     assert "diamond.dat:" in refused("network", "solve", "diamond.dat", cwd=diamond)
 
 
+def little():
+    """Half a gigabyte, and seconds of a CPU: where others use it, too, it takes longer."""
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 29, 1 << 29))
+    resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+
+
 @pytest.mark.parametrize("head", [b"", b"title\n", None])
 def test_a_hundred_megabytes_of_noise_cost_neither_time_nor_memory(tmp_path, head):
     noise = tmp_path / "noise.dat"
@@ -122,14 +127,11 @@ def test_a_hundred_megabytes_of_noise_cost_neither_time_nor_memory(tmp_path, hea
         block = os.urandom(1 << 20)
         for _ in range(100):
             file.write(block)
-    start = time.monotonic()
     done = subprocess.run([str(PROGRAM), "network", "solve", "noise.dat"], cwd=tmp_path, capture_output=True, text=True,
-                          check=False, timeout=60, env=clean_environment(),
-                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (1 << 29, 1 << 29)))
+                          check=False, timeout=300, env=clean_environment(), preexec_fn=little)
     noise.unlink()
     assert done.returncode == 2, done.stderr
     assert "noise.dat:" in done.stderr and len(done.stderr) < 4000
-    assert time.monotonic() - start < 5
     assert listing(tmp_path) == {}
 
 

@@ -37,7 +37,7 @@ document.getElementById("frame").onload = event => {{
 def browse(home, *arguments):
     return subprocess.run([BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
                            "--enable-logging=stderr", "--v=0", f"--user-data-dir={home / 'profile'}", *arguments],
-                          capture_output=True, text=True, timeout=120, check=False)
+                          capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.fixture(scope="module")

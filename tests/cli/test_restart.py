@@ -11,6 +11,7 @@ import h5py
 import pytest
 from conftest import PROGRAM, SHORT_EXPERIMENT, call, clean_environment, listing, refused
 from contract_rules import violations
+from moments import PATIENCE, held, in_time, killed_while, wait_for
 from test_outputs import small_disk
 from test_reproducible import differing, state_hash
 
@@ -39,20 +40,16 @@ def start(home, *options):
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean_environment())
 
 
-def wait_for(condition, process, seconds=30):
-    end = time.monotonic() + seconds
-    while not condition() and process.poll() is None and time.monotonic() < end:
-        time.sleep(0.002)
-
-
 def stop(home, by=signal.SIGTERM, *options):
-    """Sends a signal once the first checkpoint is there, and gives what the program said."""
-    process = start(home, *options)
-    wait_for((home / "long.h5.checkpoint").exists, process)
-    time.sleep(0.2)
-    process.send_signal(by)
-    out, err = process.communicate(timeout=60)
-    return process.returncode, out, err
+    """Sends a signal soon after the first checkpoint is there, and gives what the program said."""
+    def attempt(haste):
+        process = start(home, *options)
+        wait_for((home / "long.h5.checkpoint").exists, process)
+        time.sleep(0.2 * haste)
+        process.send_signal(by)
+        out, err = process.communicate(timeout=PATIENCE)
+        return (process.returncode, out, err) if process.returncode != 0 else None
+    return in_time(home, attempt)
 
 
 def changed_at(path):
@@ -63,16 +60,18 @@ def changed_at(path):
         return None
 
 
-def killed_with_two_checkpoints(home):
-    """Not in the moment when the last one has not got its name yet."""
-    checkpoint, previous = home / "long.h5.checkpoint", home / "long.h5.checkpoint.previous"
-    while not (checkpoint.exists() and previous.exists()):
-        process = start(home, *OFTEN)
-        wait_for(previous.exists, process)
-        time.sleep(0.1)
+def crash(home, *options, after=None):
+    """Kills a run that saves all the time, once `after()` holds: when there are two checkpoints, by default."""
+    def attempt(haste):
+        process = start(home, *OFTEN, *options)
+        wait_for(after or (home / "long.h5.checkpoint.previous").exists, process)
+        time.sleep(0.1 * haste)
         process.kill()
         process.communicate()
-    return checkpoint
+        # Not in the moment when the last one has not got its name yet.
+        both = all((home / f"long.h5.checkpoint{end}").exists() for end in ("", ".previous"))
+        return both if process.returncode != 0 and both else None
+    assert in_time(home, attempt)
 
 
 def rows_of(path):
@@ -82,6 +81,15 @@ def rows_of(path):
             return len(file["blood/time"])
     except (OSError, KeyError):
         return None
+
+
+def safe_rows(home):
+    """Rows of /blood that the last checkpoint vouches for."""
+    for name in ("long.h5.checkpoint", "long.h5.checkpoint.previous"):
+        if (home / name).exists():
+            with h5py.File(home / name) as file:
+                return dict(zip(file["rows/table"].asstr(), file["rows/length"]))["/blood/time"]
+    return 0
 
 
 class Hash128(ctypes.Structure):
@@ -121,7 +129,7 @@ def assert_same(home, whole):
 
 def test_killed_at_random_moments_it_comes_to_the_same_data(whole, home):
     luck = random.Random(int(os.environ.get("MYOAXIS_TEST_SEED", "20")))
-    kills, seen, in_checkpoint = 0, 0, 0
+    kills, safe, in_checkpoint = 0, 0, 0
     while kills < 20:
         process = start(home, *OFTEN)
         checkpoint = home / "long.h5.checkpoint"
@@ -130,20 +138,19 @@ def test_killed_at_random_moments_it_comes_to_the_same_data(whole, home):
         wait_for(lambda: changed_at(checkpoint) not in (None, before), process)
         time.sleep(luck.uniform(0, 0.12 * whole[1]))
         if kills % 3 == 0:
-            wait_for((home / "long.h5.checkpoint.new").exists, process)
+            in_checkpoint += killed_while((home / "long.h5.checkpoint.new").exists, process)
         process.kill()
         process.communicate()
         if process.returncode == 0:
             assert_same(home, whole)
             (home / "long.h5").unlink()
-            seen = 0
+            safe = 0
             continue
         kills += 1
-        in_checkpoint += (home / "long.h5.checkpoint.new").exists()
+        assert safe_rows(home) >= safe, "a checkpoint that was there is gone"
+        safe = safe_rows(home)
         rows = rows_of(home / "long.h5.partial")
-        if rows is not None:
-            assert rows >= seen, "rows that were there are gone"
-            seen = rows
+        assert rows is None or rows >= safe, "rows that were there are gone"
     assert in_checkpoint > 0
     finish(home)
     assert_same(home, whole)
@@ -164,10 +171,7 @@ def test_a_signal_stops_it_with_75_and_the_same_command_goes_on(by, whole, home)
 
 
 def test_a_file_left_by_a_crash_can_be_continued_on_another_number_of_threads(whole, home):
-    process = start(home, *OFTEN, "--threads", "1")
-    wait_for((home / "long.h5.checkpoint.previous").exists, process)
-    process.kill()
-    process.communicate()
+    crash(home, "--threads", "1")
     with pytest.raises(OSError):  # HDF5 refuses it until it is repaired
         h5py.File(home / "long.h5.partial", "r+")
     assert call("run", "long.toml", "--threads", 2, cwd=home).returncode == 0
@@ -176,10 +180,28 @@ def test_a_file_left_by_a_crash_can_be_continued_on_another_number_of_threads(wh
 
 
 def test_the_given_time_stops_it(whole, home):
-    done = call("run", "long.toml", "--max-walltime", f"{0.6 * whole[1]} s", cwd=home)
-    assert done.returncode == 75 and "same command" in done.stderr
-    finish(home)
+    """At first the time is up before the first step, on any machine; then there is more of it in each session."""
+    done = call("run", "long.toml", "--max-walltime", "1 ms", cwd=home)
+    assert done.returncode == 75
+    assert "stopped at day -1 00:00" in done.stderr and "the same command goes on" in done.stderr
+    seconds = 0.2
+    while (done := call("run", "long.toml", "--max-walltime", f"{seconds} s", cwd=home)).returncode == 75:
+        seconds *= 2
+    assert done.returncode == 0, done.stderr
     assert_same(home, whole)
+
+
+def test_the_given_time_stops_it_on_its_way(home):
+    """Far from its end, since that is a year away; past its beginning, once the time is enough for that."""
+    seconds, reached = 0.5, -86400
+    while reached == -86400:
+        begin = time.monotonic()
+        done = call("run", "long.toml", "--set", "schedule.duration=52 weeks", "--max-walltime", f"{seconds} s", cwd=home)
+        assert done.returncode == 75 and time.monotonic() - begin >= seconds
+        with h5py.File(home / "long.h5.partial") as file:
+            assert file.attrs["status"] == "stopped"
+            reached = file.attrs["time"]
+        seconds *= 2
 
 
 @pytest.mark.parametrize("wrong", ["soon", "-5 s", "0 s", "3 kg"])
@@ -202,7 +224,8 @@ def test_it_goes_on_after_until(whole, home):
 def test_a_truncated_or_bit_flipped_checkpoint_gives_way_to_the_one_before(whole, home):
     luck = random.Random(3)
     for damage in ("truncate", "flip", "flip", "empty"):
-        path = killed_with_two_checkpoints(home)
+        crash(home)
+        path = home / "long.h5.checkpoint"
         data = bytearray(path.read_bytes())
         if damage == "flip":
             data[luck.randrange(len(data))] ^= 1 << luck.randrange(8)
@@ -265,25 +288,34 @@ def test_results_that_are_gone_are_missed(home):
 
 
 def test_a_folder_that_vanishes_ends_the_run(home):
-    (home / "there").mkdir()
-    process = subprocess.Popen([str(PROGRAM), "run", "long.toml", "-o", "there/out.h5", *OFTEN], cwd=home,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean_environment())
-    wait_for((home / "there/out.h5.checkpoint").exists, process)
-    shutil.rmtree(home / "there", ignore_errors=True)
-    shutil.rmtree(home / "there", ignore_errors=True)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 1
+    there = home / "there"
+
+    def attempt(_):
+        there.mkdir()
+        process = subprocess.Popen([str(PROGRAM), "run", "long.toml", "-o", "there/out.h5", *OFTEN], cwd=home,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean_environment())
+        wait_for((there / "out.h5.checkpoint").exists, process)
+        while there.exists():  # it may put something there meanwhile
+            shutil.rmtree(there, ignore_errors=True)
+        _, err = process.communicate(timeout=PATIENCE)
+        return (process.returncode, err) if process.returncode != 0 else None
+    code, err = in_time(home, attempt)
+    assert code == 1
     assert "there/out.h5" in err and "folder" in err
 
 
 def test_a_second_process_leaves_the_run_of_the_first_alone(whole, home):
-    first = start(home)
-    wait_for((home / "long.h5.checkpoint").exists, first)
-    second = call("run", "long.toml", cwd=home)
+    def attempt(_):
+        first = start(home)
+        wait_for((home / "long.h5.checkpoint").exists, first)
+        with held(first):
+            second = call("run", "long.toml", cwd=home) if (home / "long.h5.partial").exists() else None
+        first.communicate(timeout=PATIENCE)
+        assert first.returncode == 0
+        return second
+    second = in_time(home, attempt)
     assert second.returncode == 1
     assert "long.h5: is being written by another process" in second.stderr
-    first.communicate(timeout=60)
-    assert first.returncode == 0
     assert_same(home, whole)
 
 

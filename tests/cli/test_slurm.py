@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PROGRAM, SHORT_EXPERIMENT, batch_of, call, clean_environment, listing, refused
+from moments import in_time, wait_for
 from slurm_cluster import CannotStart, SlurmCluster
 from test_batch import assert_same, changed, names_of
 
@@ -59,44 +60,68 @@ def submit(cluster, home, options="", *more):
     return done.stderr.split("array ")[1].split()[0]
 
 
-def wait_for_run(cluster, home):
-    """Until a run is under way; gives the number of a task that has one."""
-    end = time.monotonic() + 60
-    while True:
-        running = [number for number, (state, _) in cluster.jobs().items() if state == "RUNNING" and "_" in number]
-        if running and list((home / "study").glob("*/*.h5.lock")):
-            return running[0]
-        assert time.monotonic() < end, cluster.ask("squeue", "-a")
-        time.sleep(0.02)
-
-
 def log_of(home, task):
     return (home / f"study/slurm/array_{task}.log").read_text()
 
 
 def processes_of(home):
-    """Process numbers of the batches, and of their runs, that write to this folder."""
-    found = []
-    for command in Path("/proc").glob("[0-9]*/cmdline"):
+    """Batches and their runs that write to this folder: {process number: (verb, task of the array)}."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
         try:
-            words = command.read_bytes().split(b"\0")
-        except (FileNotFoundError, ProcessLookupError):
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            if not words[0].endswith(b"myoaxis") or not any(str(home / "study").encode() in word for word in words):
+                continue
+            variables = dict(line.partition(b"=")[::2] for line in (process / "environ").read_bytes().split(b"\0"))
+            task = variables[b"SLURM_ARRAY_JOB_ID"] + b"_" + variables[b"SLURM_ARRAY_TASK_ID"]
+            found[int(process.name)] = words[1].decode(), task.decode()
+        except (FileNotFoundError, ProcessLookupError, KeyError):  # it has ended, or just begun
             continue
-        if words[0].endswith(b"myoaxis") and any(str(home / "study").encode() in word for word in words):
-            found.append(int(command.parent.name))
     return found
 
 
+def status_of(number, field):
+    lines = Path(f"/proc/{number}/status").read_text().splitlines()
+    return next(line.split()[1] for line in lines if line.startswith(field + ":"))
+
+
+def send(number, sent):
+    with suppress(ProcessLookupError):
+        os.kill(number, sent)
+
+
+def let_go(home):
+    for number in processes_of(home):
+        send(number, signal.SIGCONT)
+
+
 @contextmanager
-def held(home):
-    """Its processes do not go on meanwhile, so that they are interrupted and not done before."""
-    numbers = processes_of(home)
-    for number in numbers:
-        os.kill(number, signal.SIGSTOP)
-    yield
-    for number in numbers:
-        with suppress(ProcessLookupError):
-            os.kill(number, signal.SIGCONT)
+def held(home, task):
+    """The processes of a task do not go on meanwhile, and are all there; gives them, without having to be quick."""
+    yield {number: verb for number, (verb, whose) in processes_of(home).items() if whose == task}
+    let_go(home)
+
+
+def submit_and_hold(cluster, home, *more):
+    """A task that is held with a run on its way and, once this is over, another one to do. Gives array and task."""
+    complete = names_of(home / "study") if (home / "study").exists() else []
+
+    def attempt(_):
+        array = submit(cluster, home, "", *more)
+        while cluster.jobs():
+            for task in {task for verb, task in processes_of(home).values() if verb == "run"}:
+                mine = {number: verb for number, (verb, whose) in processes_of(home).items() if whose == task}
+                for number in mine:
+                    send(number, signal.SIGSTOP)
+                # Nothing has ended since; of two runs and what they share not even one is done.
+                if all(Path(f"/proc/{number}").exists() and status_of(number, "State") in "Tt" for number in mine) and \
+                        sorted(mine.values()) == ["batch", "run"] and names_of(home / "study") == complete:
+                    return array, task
+                for number in mine:
+                    send(number, signal.SIGCONT)
+            time.sleep(0.01)
+        return None
+    return in_time(home, attempt)
 
 
 def test_an_array_ends_as_a_local_batch_does(cluster, whole, tmp_path):
@@ -122,13 +147,9 @@ def test_an_array_ends_as_a_local_batch_does(cluster, whole, tmp_path):
 
 
 def test_a_requeued_task_goes_on_and_the_index_waits_for_it(cluster, whole, home):
-    submit(cluster, home)
-    task = wait_for_run(cluster, home)
-    with held(home):
-        cluster.ask("scontrol", "requeue", task)
-    while not any(reason == "BeginTime" for _, reason in cluster.jobs().values()):
-        assert task in cluster.jobs(), "it was over before it could be requeued"
-        time.sleep(0.1)
+    _, task = submit_and_hold(cluster, home)
+    cluster.ask("scontrol", "requeue", task)  # which lets its processes go on, to end
+    wait_for(lambda: any(reason == "BeginTime" for _, reason in cluster.jobs().values()), pause=0.1)
     assert not list((home / "study/slurm").glob("merge_*.log"))
     cluster.finish()
     assert "REQUEUE" in log_of(home, task)
@@ -137,10 +158,11 @@ def test_a_requeued_task_goes_on_and_the_index_waits_for_it(cluster, whole, home
 
 
 def test_a_task_that_was_told_its_time_is_up_requeues_itself(cluster, whole, home):
-    submit(cluster, home)
-    task = wait_for_run(cluster, home)
-    with held(home):
+    _, task = submit_and_hold(cluster, home)
+    with held(home, task) as processes:
         cluster.ask("scancel", "--batch", "--signal=USR1", task)
+        batch = next(number for number, verb in processes.items() if verb == "batch")
+        wait_for(lambda: int(status_of(batch, "ShdPnd"), 16) >> (signal.SIGUSR1 - 1) & 1)  # its shell has passed it on
     cluster.finish()
     assert "it is queued again" in log_of(home, task)
     shutil.rmtree(home / "study/slurm")
@@ -148,27 +170,27 @@ def test_a_task_that_was_told_its_time_is_up_requeues_itself(cluster, whole, hom
 
 
 def test_the_end_of_its_time_lets_a_task_requeue_itself(cluster, whole, home):
-    array = submit(cluster, home, "", "--max-walltime", "1.5 s")
+    """Held until it is over; it is long enough for a task to get on in each of its sessions."""
+    _, task = submit_and_hold(cluster, home, "--max-walltime", "5 s")
+    with held(home, task):
+        time.sleep(5)
     cluster.finish()
-    restarts = sum(log_of(home, f"{array}_{number}").count("it is queued again") for number in (1, 2))
-    assert restarts >= 1
+    assert "it is queued again" in log_of(home, task)
     assert "0 to do" in next((home / "study/slurm").glob("merge_*.log")).read_text()
     shutil.rmtree(home / "study/slurm")
     assert_same(home / "study", whole)
 
 
 def test_killed_or_canceled_tasks_are_not_requeued_and_the_same_command_goes_on(cluster, whole, home):
-    array = submit(cluster, home)
-    killed = wait_for_run(cluster, home)
-    for number in processes_of(home):
-        os.kill(number, signal.SIGKILL)
+    _, killed = submit_and_hold(cluster, home)
+    with held(home, killed) as processes:
+        for number in processes:
+            send(number, signal.SIGKILL)
     cluster.finish()
     merged = next((home / "study/slurm").glob("merge_*.log")).read_text()
     assert "the same command goes on" in merged and "queued again" not in log_of(home, killed)
-    array = submit(cluster, home)
-    wait_for_run(cluster, home)
-    with held(home):
-        cluster.ask("scancel", array)
+    array, _ = submit_and_hold(cluster, home)
+    cluster.ask("scancel", array)  # which lets its processes go on, to end
     cluster.finish()
     complete = changed(home / "study/runs")
     assert len(names_of(home / "study")) < 4

@@ -25,6 +25,7 @@ MISTAKES = {
     "misspelt root key": ('title = ', 'tilte = ', "tilte", ["unknown key", "'title'", "seed"]),
     "wrong dimension": ('duration = "1 day"', 'duration = "1 kg"', '"1 kg"', ["schedule.duration", "1 kg", "convertible to s"]),
     "unknown unit": ('duration = "1 day"', 'duration = "1 dya"', '"1 dya"', ["schedule.duration", "'dya'", "unit"]),
+    "short unit": ('duration = "1 day"', 'duration = "1 wks"', '"1 wks"', ["'wks'", "did you mean 'weeks'?"]),
     "no unit": ('duration = "1 day"', "duration = 1", "1\nuse", ["schedule.duration", "bare number", "40 min"]),
     "negative duration": ('duration = "1 day"', 'duration = "-1 day"', '"-1 day"', ["schedule.duration", "-1 day", "must be"]),
     "zero duration": ('duration = "1 day"', 'duration = "0 day"', '"0 day"', ["schedule.duration", "must be"]),
@@ -37,6 +38,9 @@ MISTAKES = {
     "count below limit": ("packets = 2000", "packets = 0", "0\ndentate", ["scale.packets", "between 1 and"]),
     "share above one": ("fraction = 0.02", "fraction = 1.5", "1.5", ["scale.dentate_fraction", "1.5"]),
     "missing piece": ('use = "mouse"', 'use = "mouze"', '"mouze"', ["'mouse'", "available", "organisms"]),
+    "mass of another animal": ('use = "mouse"', 'use = "mouse"\nmass = "30 mg"', '"30 mg"',
+                               ["organism.mass", "between 6.25 g and 100 g", "organism.use"]),
+    "sex that is none": ('use = "mouse"', 'use = "mouse"\nsex = "F"', '"F"', ["organism.sex", "must be one of female, male"]),
     "missing regime": ('use = "endurance"', 'use = "endurence"', '"endurence"', ["'endurance'", "sedentary", "regimes"]),
     "missing file": ('use = "mouse"', 'use = "mine/mouse.toml"', '"mine/mouse.toml"', ["mine/mouse.toml"]),
     "use of a wrong type": ('use = "mouse"', "use = 3", "3\n\n[scale]", ["use", "3"]),
@@ -67,6 +71,54 @@ def test_several_mistakes_are_listed_at_once_in_order(tmp_path):
     places = [place(path, text) for text in ("-7", "pakets", '"1 kg"', '"-6 h"')]
     found = [message.find(each) for each in places]
     assert -1 not in found and found == sorted(found)
+
+
+SESSION = """
+[[schedule.session]]
+mode = "run"
+days = ["Mon"]
+time = "19:00"
+work = [ { duration = "10 min", intensity = "50 %VO2max" } ]
+[[schedule.session]]
+mode = "lift"
+days = ["Tue"]
+time = "19:00"
+work = [ { sets = 3, repetitions = 10, load = "75 %1RM", rest = "90 s" } ]
+[[assay]]
+name = "survival"
+kind = "brdu"
+inject = { every = "6 h", from = "day 0", to = "day 0 12:00" }
+read_at = ["end"]
+[[intervention]]
+kind = "infuse"
+factor = "il6"
+site = "vein"
+rate = "1 ng/min"
+from = "day 0"
+[output]
+every = "6 h"
+snapshots = ["day 0 08:00", "end"]
+"""
+
+
+@pytest.mark.parametrize("old, new", [
+    ('duration = "1 day"', 'duration = "1 dya"'), ('duration = "1 day"', "duration = 1"), ('baseline = "1 day"', 'baseline = "-1 day"'),
+    ('mode = "run"', 'mode = "swim"'), ('mode = "lift"', 'mode = "swim"'), ('mode = "run"', "mode = 3"),
+    ('kind = "brdu"', 'kind = "edu"'), ('kind = "infuse"', 'kind = "inject"'), ('from = "day 0", to', 'from = "noon", to')])
+def test_one_mistake_has_one_message(old, new, tmp_path):
+    text = SHORT_EXPERIMENT.split("[output]")[0].replace('use = "endurance"\n', "") + SESSION
+    (tmp_path / "right.toml").write_text(text, encoding="utf-8")
+    assert call("check", "right.toml", cwd=tmp_path).returncode == 0
+    assert old in text
+    (tmp_path / "wrong.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    message = refused("check", "wrong.toml", cwd=tmp_path)
+    assert message.count("wrong.toml:") == 1, message
+    assert new.split(",")[0].split("= ")[1] in message
+
+
+def test_results_are_no_experiment(finished):
+    message = call("check", "short.h5", cwd=finished.folder).stderr
+    assert "short.h5: is an HDF5 file, no configuration" in message and "info" in message
 
 
 def test_a_mistake_in_a_used_piece_names_the_piece(folder):

@@ -14,6 +14,7 @@ import pytest
 SOURCE = Path(os.environ.get("MYOAXIS_SOURCE", Path(__file__).resolve().parents[2])).resolve()
 PROGRAM = Path(os.environ.get("MYOAXIS", SOURCE / "build/release/tools/myoaxis")).resolve()
 READER = SOURCE / "tools/python"
+REPLAY = Path(__file__).with_name("replay.py")
 sys.path.insert(0, str(READER))
 sys.dont_write_bytecode = True
 
@@ -85,6 +86,29 @@ def home(tmp_path_factory):
     (folder / "mine.toml").write_text(MINE, encoding="utf-8")
     run_program("run", "mine.toml", "--threads", 1, settings=SHORT | {"schedule.duration": '"2 days"'}, cwd=folder)
     return folder
+
+
+class Replay:
+    """Writes a finished results file once more, by a program of its own, a step at a time as it is asked (replay.py)."""
+
+    def __init__(self, source, output):
+        self.process = subprocess.Popen([sys.executable, "-B", str(REPLAY), str(source), str(output)], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout.readline() == "live\n"
+
+    def write(self, steps):
+        for _ in range(int(2 * steps)):
+            self.process.stdin.write("\n")
+            self.process.stdin.flush()
+            assert self.process.stdout.readline()
+
+    def finish(self):
+        self.process.communicate(timeout=300)
+        return self.process.returncode
+
+    def kill(self):
+        self.process.kill()
+        self.process.communicate()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def test_it_installs_by_pip(tmp_path, mine):
             pytest.skip(f"Python has no {needed}")
     shutil.copytree(READER, tmp_path / "source", ignore=shutil.ignore_patterns("__pycache__"))  # pip writes beside the sources
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--target",
-                    tmp_path / "installed", tmp_path / "source"], check=True, capture_output=True, text=True, timeout=120)
+                    tmp_path / "installed", tmp_path / "source"], check=True, capture_output=True, text=True, timeout=300)
     code = f"import myoaxis; print(myoaxis.__file__, myoaxis.open_run({str(mine)!r}).status)"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True,
                           env={"PYTHONPATH": str(tmp_path / "installed")})

@@ -2,19 +2,13 @@
 
 The writer is a program of its own that writes a finished file once more, a few rows at a time, as myoaxis does.
 """
-import subprocess
-import sys
-import time
-from pathlib import Path
-
 import h5py
 import myoaxis
 import numpy as np
 import pandas as pd
 import pytest
 import xarray
-
-REPLAY = Path(__file__).with_name("replay.py")
+from conftest import Replay
 
 
 @pytest.fixture
@@ -22,30 +16,17 @@ def replay(mine, tmp_path):
     """Starts a program that writes mine.h5 once more; killed at the end, if it still goes on."""
     started = []
 
-    def start(pause, source=mine):
-        process = subprocess.Popen([sys.executable, "-B", str(REPLAY), str(source), str(tmp_path / "out.h5"), str(pause)],
-                                   stdout=subprocess.PIPE, text=True)
-        started.append(process)
-        assert process.stdout.readline() == "live\n"
-        return process, tmp_path / "out.h5"
+    def start(source=mine):
+        started.append(Replay(source, tmp_path / "out.h5"))
+        return started[-1], tmp_path / "out.h5"
 
     yield start
-    for process in started:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+    for writer in started:
+        writer.kill()
 
 
 def rows_of(run):
     return run.blood.sizes["time"]
-
-
-def wait_for_rows(run, number):
-    end = time.monotonic() + 60
-    while rows_of(run) < number and time.monotonic() < end:
-        time.sleep(0.01)
-        run.refresh()
-    assert rows_of(run) >= number
 
 
 def assert_begins_like(run, whole, groups=()):
@@ -61,35 +42,35 @@ def assert_begins_like(run, whole, groups=()):
 def test_a_growing_file_is_followed_to_its_end(replay, home):
     # Of the large file, so that there is something to see.
     whole = myoaxis.open_run(home / "results/endurance-1.h5")
-    process, path = replay(0.15, whole.path)
+    writer, path = replay(whole.path)
     run = myoaxis.open_run(path)
     assert run.path.name == "out.h5.partial" and run.unfinished and run.status == "running"
     seen = []
-    while run.unfinished and process.poll() is None:
+    for _ in range(6):
         seen.append(rows_of(run))
         assert_begins_like(run, whole, groups=("blood", "events"))
+        writer.write(steps=3.5)  # time before the rest, and all of it
         run.refresh()
-    assert process.wait(60) == 0
-    assert seen == sorted(seen) and len(set(seen)) > 3 and seen[-1] > seen[0]
+    assert writer.finish() == 0
+    assert seen == sorted(set(seen)) and seen[0] == 0
     run.refresh()
     assert (run.path.name, run.unfinished, run.status, rows_of(run)) == ("out.h5", False, "complete", rows_of(whole))
     assert_begins_like(run, whole)
 
 
 def test_a_run_that_ends_while_it_is_read_stays_readable(replay):
-    process, path = replay(0)
+    writer, path = replay()
+    writer.write(steps=1)
     run = myoaxis.open_run(path)
-    assert process.wait(60) == 0 and not run.path.exists()
+    assert writer.finish() == 0 and not run.path.exists()
     assert rows_of(run) > 0 and len(run.outcomes) > 0
 
 
 def test_columns_of_a_table_end_together(replay):
-    _, path = replay(2)  # time goes ahead of the other columns
+    writer, path = replay()
     run = myoaxis.open_run(path)
+    writer.write(steps=1.5)  # time goes ahead of the other columns
     with h5py.File(run.path, libver="latest", swmr=True) as file:
-        end = time.monotonic() + 30
-        while len(file["brain/time"]) == 0 and time.monotonic() < end:
-            file["brain/time"].refresh()
         assert len(file["brain/time"]) == 1 and len(file["brain/mood"]) == 0
     run.refresh()
     assert run.brain.sizes["time"] == 0 and run.brain.day.shape == (0,)
@@ -99,11 +80,10 @@ def test_columns_of_a_table_end_together(replay):
 
 
 def test_a_crashed_file_opens_with_all_rows_that_were_written(replay, mine):
-    process, path = replay(0.2)
+    writer, path = replay()
     run = myoaxis.open_run(path)
-    wait_for_rows(run, 4)
-    process.kill()
-    process.wait()
+    writer.write(steps=10.5)
+    writer.kill()
     with pytest.raises(OSError, match="already open for write"):
         h5py.File(run.path)  # the usual way: refused until the file is repaired
     with pytest.raises(OSError, match="already open for write"):
@@ -121,7 +101,7 @@ def test_a_crashed_file_opens_with_all_rows_that_were_written(replay, mine):
 
 
 def test_a_finished_file_goes_before_an_unfinished_one_of_its_name(replay, mine):
-    _, path = replay(1)
+    _, path = replay()
     path.write_bytes(mine.read_bytes())
     assert myoaxis.open_run(path).path == path
     assert list(myoaxis.open_batch(path.parent).runs.status) == ["complete"]

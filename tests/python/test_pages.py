@@ -4,15 +4,15 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
-from pathlib import Path
+from contextlib import contextmanager
 
 import pytest
-from conftest import READER, SOURCE
+from conftest import READER, SOURCE, Replay
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SKIPPED = {"build", "results", ".git"}
-REPLAY = Path(__file__).with_name("replay.py")
 R_PACKAGES = ("rhdf5", "ncdf4")
 
 
@@ -31,40 +31,57 @@ def sections(language):
     return found
 
 
+@pytest.fixture(scope="module")
+def killed(home, tmp_path_factory):
+    """What a crash left in the middle of a run."""
+    output = tmp_path_factory.mktemp("killed") / "killed.h5"
+    writer = Replay(home / "mine.h5", output)
+    writer.write(steps=12)
+    writer.kill()
+    return output.with_name("killed.h5.partial")
+
+
 @pytest.fixture
-def folder(home, mine, tmp_path):
-    """results/, study/, a killed.h5.partial that a crash left, and a running.h5 that a program writes."""
+def folder(home, killed, tmp_path):
+    """results/, study/, and a killed.h5.partial that a crash left."""
     for name in ("results", "study"):
         (tmp_path / name).symlink_to(home / name)
-    killed = replay(mine, tmp_path / "killed.h5", 0.05)
-    time.sleep(0.6)
-    killed.kill()
-    running = replay(mine, tmp_path / "running.h5", 0.2)
-    yield tmp_path
-    running.kill()
-    for process in (killed, running):
-        process.wait()
-        process.stdout.close()
+    shutil.copy(killed, tmp_path)
+    return tmp_path
 
 
-def replay(source, output, pause):
-    process = subprocess.Popen([sys.executable, "-B", str(REPLAY), str(source), str(output), str(pause)], stdout=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "live\n"
-    return process
+@contextmanager
+def written(home, path):
+    """The file is written while what is below goes on, and then."""
+    writer = Replay(home / "mine.h5", path)
+
+    def write_on():
+        for _ in range(24):
+            writer.write(steps=1)
+            time.sleep(0.05)
+        writer.finish()
+    thread = threading.Thread(target=write_on)
+    thread.start()
+    yield
+    thread.join()
 
 
 def expect_success(command, code, folder):
-    done = subprocess.run([*command, "-"], input=code, cwd=folder, capture_output=True, text=True, check=False, timeout=120,
+    done = subprocess.run([*command, "-"], input=code, cwd=folder, capture_output=True, text=True, check=False, timeout=300,
                           env={**os.environ, "PYTHONPATH": str(READER), "MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": "1"})
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
 
 
 @pytest.mark.parametrize("section", sections("python"))
-def test_python_runs(section, folder):
-    said = expect_success([sys.executable], sections("python")[section], folder)
-    if "running.h5" in sections("python")[section]:
-        assert "running.h5 complete" in said and "rows" in said
+def test_python_runs(section, folder, home):
+    code = sections("python")[section]
+    if "running.h5" not in code:
+        expect_success([sys.executable], code, folder)
+        return
+    with written(home, folder / "running.h5"):
+        said = expect_success([sys.executable], code, folder)
+    assert "running.h5 complete" in said and "rows" in said
 
 
 @pytest.mark.parametrize("section", sections("r"))
