@@ -2,22 +2,14 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <tuple>
 #include <vector>
 
 #include "agents/organism.h"
+#include "agents/outcome.h"
 #include "core/state_visit.h"
 
 namespace myoaxis {
-
-/// One scalar result of a run.
-struct Outcome {
-  std::string name;
-  std::string unit;
-  std::string meaning;
-  double value = 0;  // NaN when the run had no occasion for it
-};
 
 /// Watches a whole run.
 class Summary {

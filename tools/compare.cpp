@@ -68,7 +68,8 @@ VerbEntry add_compare(CLI::App& program) {
       "subject. The run is the unit of replication; runs of equal seed and subject are paired. For each "
       "outcome\n"
       "and arm: difference with 95 % interval, Hedges' g, p by permutation after Holm for the outcomes\n"
-      "compared (with n pairs p is at least 2^(1-n)), how often the arm is above the reference, what "
+      "compared, for readings of assays apart (with n pairs p is at least 2^(1-n)), how often the arm is "
+      "above the reference, what "
       "pairing\n"
       "saves, and how many more subjects would settle it. tools/COMPARE.md explains each.");
   auto options = std::make_shared<CompareOptions>();
@@ -83,7 +84,11 @@ VerbEntry add_compare(CLI::App& program) {
                    "folder of a batch "
                    "its reference, else the one that begins with Sedentary, else the first")
       ->type_name("ARM");
-  command->add_option("--outcome", options->outcomes, "only this outcome; may be given again")
+  command
+      ->add_option(
+          "--outcome", options->outcomes,
+          "only this outcome or reading of an assay, or those of a pattern such as 'draw.*'; may be given "
+          "again")
       ->type_name("NAME")
       ->allow_extra_args(false);
   command

@@ -7,9 +7,11 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <unordered_map>
 
 #include "core/statistics/holm.h"
 #include "io/config/diagnostics.h"
+#include "io/config/key_pattern.h"
 #include "tools/common.h"
 
 namespace myoaxis {
@@ -40,29 +42,28 @@ std::vector<std::string> own_settings(Arm const& arm, std::vector<Arm> const& ar
   return settings;
 }
 
-Outcome const* find_outcome(RunOutcomes const& run, std::string const& name) {
-  auto const found = std::ranges::find(run.outcomes, name, &Outcome::name);
-  return found == run.outcomes.end() ? nullptr : &*found;
-}
-
-/// All outcomes of all runs in the order in which they first appear; one that changes its unit is an error.
+/// All outcomes of all runs in the order in which they first appear, those of whole runs before the readings
+/// of assays; one that changes its unit is an error.
 std::vector<Outcome> outcomes_of(std::vector<Arm> const& arms) {
   std::vector<Outcome> all;
+  std::unordered_map<std::string, std::size_t> places;
   for (auto const& arm : arms) {
     for (auto const& run : arm.runs) {
       for (auto const& outcome : run.outcomes) {
-        auto const known = std::ranges::find(all, outcome.name, &Outcome::name);
-        if (known == all.end()) {
+        auto const [known, is_new] = places.emplace(outcome.name, all.size());
+        if (is_new) {
           all.push_back(outcome);
-        } else if (known->unit != outcome.unit) {
+        } else if (auto const& unit = all[known->second].unit; unit != outcome.unit) {
           throw UsageError{
               fmt::format("{}: {} is in '{}', but in '{}' in other files (run the arms again with "
                           "the same units)",
-                          run.path, outcome.name, outcome.unit, known->unit)};
+                          run.path, outcome.name, outcome.unit, unit)};
         }
       }
     }
   }
+  std::ranges::stable_partition(all,
+                                [](Outcome const& outcome) { return outcome.kind == OutcomeKind::of_run; });
   return all;
 }
 
@@ -71,43 +72,86 @@ std::vector<Outcome> wanted_outcomes(std::vector<Arm> const& arms, std::vector<s
   if (wanted.empty()) return all;
   std::vector<std::string> names;
   for (auto const& outcome : all) names.push_back(outcome.name);
+  std::vector<bool> is_chosen(all.size());
   std::vector<Outcome> chosen;
-  for (auto const& name : wanted) {
-    auto const found = std::ranges::find(all, name, &Outcome::name);
-    if (found == all.end()) {
-      auto const guess = did_you_mean(name, names);
-      throw UsageError{
-          fmt::format("--outcome: there is no '{}'{}", name,
-                      guess.empty() ? fmt::format("; there are {}", fmt::join(names, ", ")) : guess)};
+  for (auto const& pattern : wanted) {
+    auto is_known = false;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (!matches(pattern, names[i])) continue;
+      is_known = true;
+      if (!is_chosen[i]) chosen.push_back(all[i]);
+      is_chosen[i] = true;
     }
-    if (std::ranges::find(chosen, name, &Outcome::name) == chosen.end()) chosen.push_back(*found);
+    if (is_known) continue;
+    auto const guess = did_you_mean(pattern, names);
+    throw UsageError{
+        fmt::format("--outcome: there is no '{}'{}", pattern,
+                    guess.empty() ? fmt::format("; there are {}", fmt::join(names, ", ")) : guess)};
   }
   return chosen;
 }
 
-std::vector<Replicate> replicates(Arm const& arm, std::string const& outcome) {
-  std::vector<Replicate> values;
-  for (auto const& run : arm.runs) {
-    auto const* found = find_outcome(run, outcome);
-    values.push_back({run.luck, found == nullptr ? std::numeric_limits<double>::quiet_NaN() : found->value});
+/// The values of an arm's runs by the name of the outcome.
+class ArmValues {
+ public:
+  explicit ArmValues(Arm const& arm) : arm_{&arm} {
+    for (std::size_t run = 0; run < arm.runs.size(); ++run) {
+      for (auto const& outcome : arm.runs[run].outcomes) {
+        auto& values = values_[outcome.name];
+        values.resize(arm.runs.size(), std::numeric_limits<double>::quiet_NaN());
+        values[run] = outcome.value;
+      }
+    }
   }
-  return values;
+  bool has(std::string const& outcome) const { return values_.contains(outcome); }
+  /// NaN for a run that does not have it.
+  std::vector<Replicate> of(std::string const& outcome) const {
+    auto const found = values_.find(outcome);
+    std::vector<Replicate> values;
+    for (std::size_t run = 0; run < arm_->runs.size(); ++run) {
+      values.push_back({arm_->runs[run].luck, found == values_.end()
+                                                  ? std::numeric_limits<double>::quiet_NaN()
+                                                  : found->second[run]});
+    }
+    return values;
+  }
+
+ private:
+  Arm const* arm_;
+  std::unordered_map<std::string, std::vector<double>> values_;
+};
+
+PresentIn present_in(ArmValues const& arm, ArmValues const& reference, std::string const& outcome) {
+  if (arm.has(outcome)) return reference.has(outcome) ? PresentIn::both : PresentIn::arm;
+  return reference.has(outcome) ? PresentIn::reference : PresentIn::neither;
+}
+
+ArmContrast contrast_of(ArmValues const& arm, ArmValues const& reference, std::string const& outcome) {
+  auto const ours = arm.of(outcome), theirs = reference.of(outcome);
+  return {compare_two_arms(ours, theirs, {name_key(outcome)}), mean_of(ours), mean_of(theirs),
+          present_in(arm, reference, outcome)};
 }
 
 ArmHeading heading_of(Arm const& arm, std::vector<Arm> const& arms) {
   auto const& reference = arms[arm.reference];
-  auto const pairs = compare_two_arms(replicates(arm, ""), replicates(reference, ""), {0, 0});
+  auto const pairs = compare_two_arms(ArmValues{arm}.of(""), ArmValues{reference}.of(""), {0, 0});
   return {arm.name,      arm.runs.size(),       reference.name,
           pairs.pairing, pairs.without_partner, own_settings(arm, arms)};
 }
 
-void adjust_p(Comparison& comparison) {
+/// Holm's correction within outcomes of one kind: a reading that somebody orders, which may be one of
+/// hundreds, makes no outcome of the run less sure, nor the other way round.
+void adjust_p(Comparison& comparison, OutcomeKind kind) {
   for (std::size_t arm = 0; arm < comparison.arms.size(); ++arm) {
+    std::vector<ArmContrast*> family;
     std::vector<double> p_values;
-    for (auto const& outcome : comparison.outcomes) p_values.push_back(outcome.contrasts[arm].result.p);
+    for (auto& outcome : comparison.outcomes) {
+      if (outcome.kind != kind) continue;
+      family.push_back(&outcome.contrasts[arm]);
+      p_values.push_back(family.back()->result.p);
+    }
     auto const adjusted = holm_adjusted(p_values);
-    for (std::size_t i = 0; i < adjusted.size(); ++i)
-      comparison.outcomes[i].contrasts[arm].p_holm = adjusted[i];
+    for (std::size_t i = 0; i < adjusted.size(); ++i) family[i]->p_holm = adjusted[i];
   }
 }
 
@@ -129,20 +173,16 @@ Comparison compare_arms(std::vector<Arm> const& arms, std::vector<std::string> c
   Comparison comparison;
   comparison.interval_kind = interval_kind;
   comparison.reference = heading_of(arms.front(), arms);
+  std::vector<ArmValues> const values{arms.begin(), arms.end()};
   for (auto const& outcome : wanted_outcomes(arms, wanted)) {
-    auto const key = name_key(outcome.name);
     ComparedOutcome compared{
-        outcome.name, outcome.unit, outcome.meaning, mean_of(replicates(arms.front(), outcome.name)), {}};
-    for (std::size_t i = 1; i < arms.size(); ++i) {
-      auto const ours = replicates(arms[i], outcome.name);
-      auto const theirs = replicates(arms[arms[i].reference], outcome.name);
-      compared.contrasts.push_back(
-          {compare_two_arms(ours, theirs, {key}), mean_of(ours), mean_of(theirs), 0});
-    }
+        outcome.name, outcome.unit, outcome.meaning, outcome.kind, mean_of(values[0].of(outcome.name)), {}};
+    for (std::size_t i = 1; i < arms.size(); ++i)
+      compared.contrasts.push_back(contrast_of(values[i], values[arms[i].reference], outcome.name));
     comparison.outcomes.push_back(std::move(compared));
   }
   for (std::size_t i = 1; i < arms.size(); ++i) comparison.arms.push_back(heading_of(arms[i], arms));
-  adjust_p(comparison);
+  for (auto const kind : {OutcomeKind::of_run, OutcomeKind::reading}) adjust_p(comparison, kind);
   return comparison;
 }
 

@@ -20,12 +20,16 @@ struct ArmHeading {
   std::vector<std::string> settings;    // "key = value", where another arm of the same title differs
 };
 
+/// Which of the two have the outcome, be it without a value: assays may differ between arms.
+enum class PresentIn { both, arm, reference, neither };
+
 /// One outcome of one arm against the reference.
 struct ArmContrast {
   TwoArms result;
   double mean = 0;  // over all runs of the arm that have the outcome, also where the reference has none
   double reference_mean = 0;  // over all runs of its reference that have the outcome
-  double p_holm = 0;          // p adjusted for all outcomes compared in this arm
+  PresentIn present_in = PresentIn::both;
+  double p_holm = 0;  // p adjusted for all outcomes of its kind that are compared in this arm
 
   /// Pairs or runs an arm beyond those there are, for a power of 80 %; NaN when that cannot be told.
   double more_subjects() const;
@@ -38,6 +42,7 @@ struct ComparedOutcome {
   std::string name;
   std::string unit;
   std::string meaning;
+  OutcomeKind kind = OutcomeKind::of_run;
   double reference_mean = 0;           // over all runs of the study's reference that have the outcome
   std::vector<ArmContrast> contrasts;  // one for each of `Comparison::arms`
 };
@@ -53,8 +58,8 @@ struct Comparison {
 };
 
 /// Compares each arm but the first, the study's reference, with its own one (`with_references`), in the
-/// outcomes named or, when none is, in all. Throws UsageError for an unknown outcome, and for one whose unit
-/// is not the same in all runs.
+/// outcomes named, each by itself or by a pattern (io/config/key_pattern.h), or, when none is, in all. Throws
+/// UsageError for an unknown outcome, and for one whose unit is not the same in all runs.
 Comparison compare_arms(std::vector<Arm> const& arms, std::vector<std::string> const& wanted_outcomes,
                         IntervalKind interval_kind);
 

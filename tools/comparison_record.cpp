@@ -9,6 +9,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+char const* name_of(OutcomeKind kind) { return kind == OutcomeKind::of_run ? "outcome" : "reading"; }
+
 char const* name_of(IntervalKind kind) { return kind == IntervalKind::t ? "t" : "bootstrap"; }
 
 /// The fields in the order of the columns. Numbers stay numbers, also NaN.
@@ -46,7 +48,8 @@ Json row_of(Comparison const& comparison, ComparedOutcome const& outcome, std::s
           {"subjects_for_interval", result.needed.for_interval},
           {"subjects_for_power", result.needed.for_power},
           {"more_subjects", contrast.more_subjects()},
-          {"without_partner", result.without_partner}};
+          {"without_partner", result.without_partner},
+          {"kind", name_of(outcome.kind)}};
 }
 
 Json rows_of(Comparison const& comparison) {

@@ -65,7 +65,13 @@ struct Row {
   std::size_t arm = 0;
 };
 
-/// Outcomes without any value are named below the table.
+/// Outcomes that no arm shares with its reference are named below the table.
+bool is_shared(ComparedOutcome const& outcome) {
+  return std::ranges::any_of(
+      outcome.contrasts, [](ArmContrast const& contrast) { return contrast.present_in == PresentIn::both; });
+}
+
+/// So are outcomes without any value.
 bool is_empty(ComparedOutcome const& outcome) {
   return std::ranges::all_of(outcome.contrasts, [](ArmContrast const& contrast) {
     return std::isnan(contrast.result.difference) && std::isnan(contrast.mean);
@@ -75,7 +81,7 @@ bool is_empty(ComparedOutcome const& outcome) {
 std::vector<Row> rows_of(Comparison const& comparison) {
   std::vector<Row> rows;
   for (std::size_t outcome = 0; outcome < comparison.outcomes.size(); ++outcome) {
-    if (is_empty(comparison.outcomes[outcome])) continue;
+    if (is_empty(comparison.outcomes[outcome]) || !is_shared(comparison.outcomes[outcome])) continue;
     for (std::size_t arm = 0; arm < comparison.arms.size(); ++arm) rows.push_back({outcome, arm});
   }
   return rows;
@@ -225,7 +231,8 @@ std::string legend(Comparison const& comparison, std::size_t columns) {
   return wrapped(
       fmt::format(
           "Differences to the reference's mean with {}, * where these exclude 0; mean: of the arm, where the "
-          "reference has no value. p: permutation, Holm over all outcomes. g: Hedges. above: how often the "
+          "reference has no value. p: permutation, Holm over all outcomes, and over all readings of assays. "
+          "g: Hedges. above: how often the "
           "arm is above the reference. more: further subjects an arm for a power of 80 %, were the "
           "difference "
           "as seen. pairing: how many times more runs arms that share no luck would take for the same "
@@ -254,9 +261,29 @@ std::string left_out_text(Comparison const& comparison) {
 std::string empty_text(Comparison const& comparison) {
   std::vector<std::string> names;
   for (auto const& outcome : comparison.outcomes) {
-    if (is_empty(outcome)) names.push_back(outcome.name);
+    if (is_empty(outcome) && is_shared(outcome)) names.push_back(outcome.name);
   }
   return names.empty() ? "" : fmt::format("No run has a value of: {}\n", fmt::join(names, ", "));
+}
+
+/// What only one of two arms has, such as a reading that the other's experiment does not order.
+std::string lone_text(Comparison const& comparison) {
+  std::string text;
+  auto const add = [&](std::size_t arm, PresentIn side, std::string const& owner, std::string const& other) {
+    std::vector<std::string> names;
+    for (auto const& outcome : comparison.outcomes) {
+      if (outcome.contrasts[arm].present_in == side) names.push_back(outcome.name);
+    }
+    if (!names.empty())
+      text += fmt::format("Not compared, '{}' has it and '{}' has not: {}\n", owner, other,
+                          fmt::join(names, ", "));
+  };
+  for (std::size_t i = 0; i < comparison.arms.size(); ++i) {
+    auto const& arm = comparison.arms[i];
+    add(i, PresentIn::arm, arm.name, arm.reference);
+    add(i, PresentIn::reference, arm.reference, arm.name);
+  }
+  return text;
 }
 
 /// Why a bootstrap interval is "[-]".
@@ -278,7 +305,7 @@ std::string no_bootstrap_text(Comparison const& comparison) {
 
 std::string notes(Comparison const& comparison, std::size_t columns) {
   std::string text;
-  std::istringstream lines{left_out_text(comparison) + empty_text(comparison) +
+  std::istringstream lines{left_out_text(comparison) + empty_text(comparison) + lone_text(comparison) +
                            no_bootstrap_text(comparison)};
   for (std::string line; std::getline(lines, line);) text += wrapped(line, columns, 2);
   return text.empty() ? text : "\n" + text;

@@ -8,6 +8,7 @@
 
 #include "core/clock.h"
 #include "io/hdf5/reader.h"
+#include "io/results/run_outcomes.h"
 #include "io/results/run_view.h"
 #include "io/run/run_file.h"
 #include "io/run/run_lock.h"
@@ -31,18 +32,6 @@ struct RunInfo {
   std::vector<std::string> groups;
   std::vector<Outcome> outcomes;
 };
-
-std::vector<Outcome> read_outcomes(H5Reader const& file) {
-  if (!file.has("outcomes")) return {};
-  auto const names = file.read_texts("outcomes/outcome");
-  auto const units = file.read_texts("outcomes/unit");
-  auto const meanings = file.read_texts("outcomes/meaning");
-  auto const values = file.read_doubles("outcomes/value");
-  std::vector<Outcome> outcomes;
-  for (std::size_t i = 0; i < names.size(); ++i)
-    outcomes.push_back({names[i], units[i], meanings[i], values[i]});
-  return outcomes;
-}
 
 /// The file itself or, while it is not there yet, the one that becomes it.
 std::string existing_file(std::string const& path) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "agents/outcomes.h"
+#include "agents/outcome.h"
 
 namespace myoaxis {
 

@@ -80,7 +80,8 @@ void read_runs(std::vector<Arm> const& arms, report::StudyRecord& study) {
 std::vector<report::ComparedOutcome> compared(std::vector<Arm> const& arms) {
   std::vector<report::ComparedOutcome> outcomes;
   for (auto const& outcome : compare_arms(arms, {}, IntervalKind::t).outcomes) {
-    report::ComparedOutcome record{outcome.name, outcome.unit, outcome.meaning, outcome.reference_mean, {}};
+    report::ComparedOutcome record{outcome.name,           outcome.unit, outcome.meaning,
+                                   outcome.reference_mean, {},           outcome.kind};
     for (auto const& contrast : outcome.contrasts)
       record.contrasts.push_back({contrast.result, contrast.mean, contrast.p_holm});
     outcomes.push_back(std::move(record));

@@ -152,10 +152,11 @@ std::vector<Reading> read_circulation_times(std::size_t number, Organism const& 
   return readings.take();
 }
 
-std::vector<AssayQuantity> flux_quantities(Model const& model, std::vector<std::size_t> const& factors) {
+std::vector<AssayQuantity> flux_quantities(Experiment const& experiment,
+                                           std::vector<std::size_t> const& factors) {
   std::vector<AssayQuantity> quantities;
   for (auto const number : factors) {
-    auto const& factor = model.factors[number].params;
+    auto const& factor = experiment.factors[number];
     auto const of = factor.long_name;
     auto const fluid = std::string{factor.space == BloodSpace::plasma ? "plasma" : "blood"};
     quantities.push_back({factor.name + "_artery", factor.blood_unit, of + " in arterial " + fluid});

@@ -11,7 +11,8 @@ namespace myoaxis {
 std::vector<AssayQuantity> dilution_quantities(AssayParams const& assay);
 std::vector<AssayQuantity> circulation_quantities(AssayParams const& assay);
 /// `factors`: numbers of those that the assay reads.
-std::vector<AssayQuantity> flux_quantities(Model const& model, std::vector<std::size_t> const& factors);
+std::vector<AssayQuantity> flux_quantities(Experiment const& experiment,
+                                           std::vector<std::size_t> const& factors);
 
 /// Reads one assay; the subject is left as it is. The flows are those of the state of the flow ladder in
 /// which the organism is, or those of the assay's own intensity, and steady during the record.

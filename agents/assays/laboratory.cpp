@@ -1,5 +1,7 @@
 #include "agents/assays/laboratory.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -14,11 +16,11 @@ bool is_due(AssayParams const& assay, Tick now) {
 }
 
 /// Numbers of the factors that an assay of blood reads.
-std::vector<std::size_t> factors_of(AssayParams const& assay, Model const& model) {
+std::vector<std::size_t> factors_of(AssayParams const& assay, Experiment const& experiment) {
   std::vector<std::size_t> numbers;
-  for (std::size_t i = 0; i < model.factors.size(); ++i) {
+  for (std::size_t i = 0; i < experiment.factors.size(); ++i) {
     auto const& names = assay.factors;
-    auto const read = std::find(names.begin(), names.end(), model.factors[i].params.name) != names.end();
+    auto const read = std::find(names.begin(), names.end(), experiment.factors[i].name) != names.end();
     if (names.empty() || read) numbers.push_back(i);
   }
   return numbers;
@@ -44,6 +46,16 @@ std::vector<double> true_states(AssayParams const& assay, Organism const& organi
   return values;
 }
 
+/// All labeled cells, as whoever counted those of each stage adds them up.
+Reading total_of(std::vector<Reading> const& stages) {
+  Reading total{stages.front().assay, stages.size(), stages.front().time};
+  for (auto const& stage : stages) {
+    total.measured += stage.measured;
+    total.truth += stage.truth;
+  }
+  return total;
+}
+
 std::vector<Reading> read_state(std::size_t number, Organism const& organism, Model const& model) {
   auto const& assay = model.experiment.assays[number];
   if (assay.kind == AssayKind::indicator_dilution) return read_dilution(number, organism, model);
@@ -52,13 +64,14 @@ std::vector<Reading> read_state(std::size_t number, Organism const& organism, Mo
   for (auto const value : true_states(assay, organism, model)) {
     readings.push_back(measure(number, assay, readings.size(), value, organism.now, model.experiment.luck));
   }
+  if (assay.kind == AssayKind::brdu) readings.push_back(total_of(readings));
   return readings;
 }
 
 std::vector<Reading> read_levels(std::size_t number, StepReport const& report, Model const& model) {
   auto const& assay = model.experiment.assays[number];
   std::vector<Reading> readings;
-  for (auto const k : factors_of(assay, model)) {
+  for (auto const k : factors_of(assay, model.experiment)) {
     auto const& seen = report.factors[k];
     auto const level = assay.site == BloodSite::artery ? seen.artery : seen.vein;
     readings.push_back(measure(number, assay, readings.size(),
@@ -74,13 +87,16 @@ void append(std::vector<Reading>& all, std::vector<Reading> more) {
 
 }  // namespace
 
-std::vector<AssayQuantity> quantities_of(AssayParams const& assay, Model const& model) {
+std::vector<AssayQuantity> quantities_of(AssayParams const& assay, Experiment const& experiment) {
   std::vector<AssayQuantity> quantities;
   switch (assay.kind) {
     case AssayKind::blood:
-      for (auto const k : factors_of(assay, model)) {
-        auto const& factor = model.factors[k].params;
-        quantities.push_back({factor.name, factor.blood_unit, factor.long_name});
+      for (auto const k : factors_of(assay, experiment)) {
+        auto const& factor = experiment.factors[k];
+        quantities.push_back({factor.name, factor.blood_unit,
+                              fmt::format("{} in {} {}", factor.long_name,
+                                          assay.site == BloodSite::artery ? "arterial" : "venous",
+                                          factor.space == BloodSpace::plasma ? "plasma" : "blood")});
       }
       break;
     case AssayKind::brdu:
@@ -88,6 +104,7 @@ std::vector<AssayQuantity> quantities_of(AssayParams const& assay, Model const& 
         quantities.push_back({std::string{stage}, "1",
                               "labeled cells of both dentate gyri in the stage " + std::string{stage}});
       }
+      quantities.push_back({"total", "1", "labeled cells of both dentate gyri, of all stages"});
       break;
     case AssayKind::dcx:
       quantities.push_back({"dcx", "1", "doublecortin-positive cells of both dentate gyri"});
@@ -98,13 +115,24 @@ std::vector<AssayQuantity> quantities_of(AssayParams const& assay, Model const& 
       quantities.push_back({"one_repetition_maximum", "1", "rested maximal load, relative to untrained"});
       break;
     case AssayKind::av_flux:
-      return flux_quantities(model, factors_of(assay, model));
+      return flux_quantities(experiment, factors_of(assay, experiment));
     case AssayKind::indicator_dilution:
       return dilution_quantities(assay);
     case AssayKind::circulation_times:
       return circulation_quantities(assay);
   }
   return quantities;
+}
+
+std::vector<std::string> reading_names(Experiment const& experiment) {
+  std::vector<std::string> names;
+  for (auto const& assay : experiment.assays) {
+    for (auto const& quantity : quantities_of(assay, experiment)) {
+      if (quantity.form == QuantityForm::curve) continue;
+      for (auto const time : assay.readings) names.push_back(reading_name(assay.name, quantity.name, time));
+    }
+  }
+  return names;
 }
 
 std::vector<Reading> read_states(Organism const& organism, Model const& model) {
@@ -124,7 +152,7 @@ std::vector<Reading> read_blood(StepReport const& report, Model const& model) {
     if (!draws_blood(assays[i].kind) || !is_due(assays[i], report.step.begin)) continue;
     append(readings, assays[i].kind == AssayKind::blood
                          ? read_levels(i, report, model)
-                         : read_flux(i, report, model, factors_of(assays[i], model)));
+                         : read_flux(i, report, model, factors_of(assays[i], model.experiment)));
   }
   return readings;
 }

@@ -9,7 +9,10 @@
 
 namespace myoaxis {
 
-std::vector<AssayQuantity> quantities_of(AssayParams const& assay, Model const& model);
+std::vector<AssayQuantity> quantities_of(AssayParams const& assay, Experiment const& experiment);
+
+/// The names of the readings that each run of the experiment has, but for curves; known without a run.
+std::vector<std::string> reading_names(Experiment const& experiment);
 
 /// Readings of states, at the instant at which the organism stands: labeled cells, young neurons, capacities,
 /// and the circulation at the flows of that instant. A measurement is the truth times a factor from a

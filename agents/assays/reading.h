@@ -31,6 +31,10 @@ struct AssayQuantity {
   QuantityForm form = QuantityForm::number;
 };
 
+/// What a reading is called among the outcomes of a run: "survival.total.day_42" of what the assay `survival`
+/// counts in all, "draw.il6.day_41_08:00". No outcome of a whole run has a dot in its name.
+std::string reading_name(std::string const& assay, std::string const& quantity, Tick time);
+
 /// What an instrument shows of a true value. The draw is addressed by the assay's name, the quantity, the
 /// sample of a record and the time.
 double with_error(double truth, AssayParams const& assay, std::size_t quantity, std::size_t sample, Tick time,

@@ -8,6 +8,7 @@
 #include "core/contracts.h"
 #include "core/draws.h"
 #include "core/statistics/moments.h"
+#include "core/statistics/quantile.h"
 
 namespace myoaxis {
 namespace {
@@ -78,14 +79,6 @@ Values studentized_resamples(Values const& first, Values const& second, double s
     ratios.push_back(studentized(mean, error, rounding));
   }
   return ratios;
-}
-
-/// The value below which a share lies, itself one of the values.
-double quantile_of(Values& values, double share) {
-  auto const rank = std::lround(share * (count_of(values) + 1));
-  auto const at = values.begin() + std::clamp<long>(rank, 1, static_cast<long>(values.size())) - 1;
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
 }
 
 Interval with_an_end(Interval interval) {

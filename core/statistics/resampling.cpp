@@ -1,6 +1,5 @@
 #include "core/statistics/resampling.h"
 
-#include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
@@ -9,6 +8,7 @@
 #include <numeric>
 
 #include "core/draws.h"
+#include "core/statistics/quantile.h"
 
 namespace myoaxis {
 namespace {
@@ -21,19 +21,9 @@ double expanded_tail(std::size_t n) {
   return cdf(boost::math::normal{}, -std::sqrt((freedom + 1) / freedom) * t);
 }
 
-/// Linear between order statistics, which stand for the quantiles (k + 1) / (count + 1).
-double quantile_of(std::vector<double> const& sorted, double probability) {
-  auto const last = static_cast<double>(sorted.size() - 1);
-  auto const place = std::clamp(probability * (last + 2) - 1, 0.0, last);
-  auto const below = static_cast<std::size_t>(place);
-  auto const above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
 Interval interval_of(std::vector<double> values, double tail) {
   std::erase_if(values, [](double value) { return std::isnan(value); });
   if (values.empty()) return {kUnknown, kUnknown};
-  std::sort(values.begin(), values.end());
   return {quantile_of(values, tail), quantile_of(values, 1 - tail)};
 }
 

@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "agents/assays/laboratory.h"
 #include "agents/outcome_names.h"
 #include "io/batch/variation_piece.h"
 #include "io/batch/vary.h"
@@ -142,6 +143,13 @@ LoadedExperiment load_arm(std::size_t arm, fs::path const& base, fs::path const&
   return load_experiment(std::move(*root), base, sets, search);
 }
 
+/// Of the outcomes of a run, and of the readings of its assays.
+std::vector<std::string> all_names(Experiment const& experiment) {
+  auto names = outcome_names(experiment);
+  for (auto& name : reading_names(experiment)) names.push_back(std::move(name));
+  return names;
+}
+
 void add_problems(ConfigError const& error, Diagnostics& diagnostics) {
   for (auto const& problem : error.problems()) diagnostics.add(problem.place, problem.message);
 }
@@ -163,7 +171,7 @@ void load_arms(BatchParams& batch, fs::path const& base, fs::path const& file,
       }
       batch.arms[i].resolved_toml = std::move(loaded.resolved_toml);
       batch.arms[i].parameters = std::move(loaded.parameters);
-      batch.arms[i].outcomes = outcome_names(loaded.experiment);
+      batch.arms[i].outcomes = all_names(loaded.experiment);
     } catch (ConfigError const& error) {
       add_problems(error, diagnostics);
     }
@@ -301,8 +309,8 @@ BatchParams batch_of_experiment(fs::path const& file, std::vector<std::string> c
   BatchParams batch;
   batch.title = loaded.experiment.title;
   batch.file = file.string();
-  batch.arms.push_back({loaded.experiment.title, "", loaded.resolved_toml, loaded.parameters,
-                        outcome_names(loaded.experiment)});
+  batch.arms.push_back(
+      {loaded.experiment.title, "", loaded.resolved_toml, loaded.parameters, all_names(loaded.experiment)});
   batch.seed = loaded.experiment.luck.seed;
   batch.subjects = 1;
   batch.first_subject = static_cast<std::int64_t>(loaded.experiment.luck.subject);

@@ -16,7 +16,17 @@ namespace {
 
 constexpr double kTop = 46, kLabel = 15, kRow = 11, kBottom = 34, kLeft = 12, kRight = kPanelWidth - 12;
 
-std::string group_of(std::string const& name) {
+/// What stands before and behind the first dot in the name of a reading.
+std::string assay_of(ComparedOutcome const& reading) {
+  return reading.name.substr(0, reading.name.find('.'));
+}
+std::string quantity_of(ComparedOutcome const& reading) {
+  return reading.name.substr(reading.name.find('.') + 1);
+}
+
+std::string group_of(ComparedOutcome const& outcome) {
+  auto const& name = outcome.name;
+  if (outcome.kind == OutcomeKind::reading) return fmt::format("Assay {}", assay_of(outcome));
   struct Rule {
     char const *ending, *title;
   };
@@ -48,8 +58,15 @@ std::string short_name(std::string const& name) {
   return name;
 }
 
-/// "kynurenic acid" of kynurenic_acid_blood_resting, "Young spines" of young_spines.
-std::string label_of(std::string const& name) {
+/// "kynurenic acid" of kynurenic_acid_blood_resting, "Young spines" of young_spines, "il6, day 41 08:00" of
+/// draw.il6.day_41_08:00.
+std::string label_of(ComparedOutcome const& outcome) {
+  auto const& name = outcome.name;
+  if (outcome.kind == OutcomeKind::reading) {
+    auto const quantity = quantity_of(outcome);
+    auto const dot = quantity.find('.');
+    return fmt::format("{}, {}", factor_text(quantity.substr(0, dot)), spaced(quantity.substr(dot + 1)));
+  }
   auto const factor = short_name(name);
   return factor == name ? capitalized(spaced(name)) : factor_text(factor);
 }
@@ -130,16 +147,20 @@ bool has_spread(Contrast const& contrast) {
 }
 
 std::vector<OutcomeGroup> outcome_groups(std::vector<ComparedOutcome> const& outcomes) {
-  static constexpr std::array kOrder{"New neurons and spines",  "Brain",
-                                     "Receptors in the niches", "Blood at rest",
-                                     "Blood in sessions",       "Blood after sessions",
-                                     "Training and muscle",     "Other outcomes",
-                                     "Blood before training"};
+  std::vector<std::string> titles{"New neurons and spines",  "Brain",
+                                  "Receptors in the niches", "Blood at rest",
+                                  "Blood in sessions",       "Blood after sessions",
+                                  "Training and muscle",     "Other outcomes",
+                                  "Blood before training"};
+  for (auto const& outcome : outcomes) {
+    if (auto const title = group_of(outcome); std::ranges::find(titles, title) == titles.end())
+      titles.push_back(title);
+  }
   std::vector<OutcomeGroup> groups;
-  for (auto const* title : kOrder) {
+  for (auto const& title : titles) {
     OutcomeGroup group{title, {}};
     for (auto const& outcome : outcomes) {
-      if (group_of(outcome.name) == title && has_effect(outcome)) group.outcomes.push_back(&outcome);
+      if (group_of(outcome) == title && has_effect(outcome)) group.outcomes.push_back(&outcome);
     }
     if (!group.outcomes.empty()) groups.push_back(std::move(group));
   }
@@ -173,7 +194,7 @@ Markup forest_chart(StudyRecord const& study, OutcomeGroup const& group, double 
   for (std::size_t row = 0; row < group.outcomes.size(); ++row) {
     auto const& outcome = *group.outcomes[row];
     auto const y = kTop + static_cast<double>(row) * block;
-    drawing.text({kLeft, y + 8}, label_of(outcome.name), "ol");
+    drawing.text({kLeft, y + 8}, label_of(outcome), "ol");
     for (std::size_t i = 0; i < contrasts; ++i) {
       if (!has_spread(outcome.contrasts[i])) continue;
       draw_effect(drawing, x, y + kLabel + kRow * (static_cast<double>(i) + 0.5), outcome.contrasts[i],

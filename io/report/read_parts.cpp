@@ -4,6 +4,8 @@
 #include <sstream>
 #include <string_view>
 
+#include "io/results/run_outcomes.h"
+
 namespace myoaxis::report {
 namespace {
 
@@ -96,9 +98,7 @@ void read_identity(H5Reader const& file, RunRecord& run) {
   run.begin = file.number_attribute("/", "begin").value_or(0);
   run.sets_out_from_state = sets_out_from_state(file);
   run.end = file.number_attribute("/", "end").value_or(0);
-  auto const names = file.read_texts("outcomes/outcome");
-  auto const values = file.read_doubles("outcomes/value");
-  for (std::size_t i = 0; i < names.size() && i < values.size(); ++i) run.outcomes[names[i]] = values[i];
+  for (auto const& outcome : read_outcomes(file)) run.outcomes[outcome.name] = outcome.value;
 }
 
 std::vector<SessionRecord> read_sessions(H5Reader const& file) {

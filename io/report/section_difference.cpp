@@ -122,6 +122,14 @@ Markup outcome_heading(ComparedOutcome const& outcome) {
                  fmt::format("reference: {}", number_text(outcome.reference_mean, 4)));
 }
 
+/// "40 outcomes", "40 outcomes and 3 readings of assays".
+std::string counted(std::vector<ComparedOutcome> const& outcomes) {
+  auto const readings = std::ranges::count(outcomes, OutcomeKind::reading, &ComparedOutcome::kind);
+  auto const text = fmt::format("{} outcomes", std::ssize(outcomes) - readings);
+  if (readings == 0) return text;
+  return fmt::format("{} and {} reading{} of assays", text, readings, readings == 1 ? "" : "s");
+}
+
 Markup comparison_table(StudyRecord const& study) {
   auto const others = other_arms(study);
   std::vector<RowGroup> groups;
@@ -132,7 +140,7 @@ Markup comparison_table(StudyRecord const& study) {
     groups.push_back(std::move(group));
   }
   auto const caption =
-      fmt::format("All {} outcomes: differences to the reference with 95 % intervals", study.outcomes.size());
+      fmt::format("All {}: differences to the reference with 95 % intervals", counted(study.outcomes));
   return folded(caption, grouped_table(caption,
                                        {{"outcome and arm", ""},
                                         {"mean", "n"},
@@ -156,7 +164,7 @@ Section difference_section(StudyRecord const& study) {
               forest_figures(study) + comparison_table(study) +
               paragraph(
                   "p: two-sided, by permutation of signs within pairs, or of arms; p Holm: raised for all "
-                  "outcomes of the arm.",
+                  "outcomes of the arm, and for all readings of assays apart.",
                   "sub");
   return {"differences", "Differences between arms", body};
 }

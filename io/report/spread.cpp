@@ -5,18 +5,12 @@
 #include <limits>
 #include <numeric>
 
+#include "core/statistics/quantile.h"
+
 namespace myoaxis::report {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-/// Between the sorted values, linearly.
-double quantile(std::vector<double> const& sorted, double share) {
-  auto const place = share * static_cast<double>(sorted.size() - 1);
-  auto const below = static_cast<std::size_t>(place);
-  auto const above = std::min(below + 1, sorted.size() - 1);
-  return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
-}
 
 Series const* find_series(RunRecord const& run, SeriesList list, std::string const& name) {
   auto const found = std::ranges::find(run.*list, name, &Series::name);
@@ -32,7 +26,7 @@ Spread spread_of(std::vector<double> values) {
   auto const n = values.size();
   auto const mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(n);
   if (n < kQuantilesFrom) return {mean, values.front(), values.back(), n};
-  return {mean, quantile(values, 0.05), quantile(values, 0.95), n};
+  return {mean, quantile_of(values, 0.05), quantile_of(values, 0.95), n};
 }
 
 std::string band_text(StudyRecord const& study) {

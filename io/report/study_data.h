@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/outcome.h"
 #include "core/draws.h"
 #include "core/statistics/two_arms.h"
 
@@ -112,6 +113,7 @@ struct ComparedOutcome {
   std::string name, unit, meaning;
   double reference_mean = 0;
   std::vector<Contrast> contrasts;  // one for each arm but the reference, in their order
+  OutcomeKind kind = OutcomeKind::of_run;
 };
 
 /// How much a parameter moves an outcome, as a sensitivity analysis found it.

@@ -3,10 +3,13 @@
 #include <fmt/core.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
+#include <cmath>
+
+#include "agents/assays/reading.h"
 #include "io/config/diagnostics.h"
 #include "io/config/sha256.h"
 #include "io/config/toml_text.h"
-#include "io/hdf5/reader.h"
 #include "io/run/run_file.h"
 
 namespace myoaxis {
@@ -50,17 +53,35 @@ std::uint64_t required_number(H5Reader const& file, std::string const& path, cha
   return static_cast<std::uint64_t>(*number);
 }
 
-std::vector<Outcome> read_outcomes(H5Reader const& file, std::string const& path) {
+std::vector<Outcome> read_outcomes_of_run(H5Reader const& file) {
+  if (!file.has("outcomes")) return {};
   auto const names = file.read_texts("outcomes/outcome");
   auto const units = file.read_texts("outcomes/unit");
   auto const meanings = file.read_texts("outcomes/meaning");
   auto const values = file.read_doubles("outcomes/value");
   if (units.size() != names.size() || meanings.size() != names.size() || values.size() != names.size())
-    refuse(path, "the data sets of /outcomes differ in length (run the experiment again)");
+    refuse(file.path(), "the data sets of /outcomes differ in length (run the experiment again)");
   std::vector<Outcome> outcomes;
   for (std::size_t i = 0; i < names.size(); ++i)
     outcomes.push_back({names[i], units[i], meanings[i], values[i]});
   return outcomes;
+}
+
+/// Adds the readings of one assay, each quantity through time. A curve is no scalar.
+void add_readings(H5Reader const& file, std::string const& assay, std::vector<Outcome>& outcomes) {
+  constexpr std::string_view behind = "_truth";  // beside what was measured
+  auto const group = fmt::format("assays/{}", assay);
+  auto const times = file.read_doubles(fmt::format("{}/time", group));
+  for (auto const& data : file.datasets(group)) {
+    if (data.is_scale || data.dims.size() != 1 || data.name.ends_with(behind)) continue;
+    auto const values = file.read_doubles(fmt::format("{}/{}", group, data.name));
+    for (std::size_t i = 0; i < std::min(times.size(), values.size()); ++i) {
+      Tick const time{std::llround(times[i])};
+      outcomes.push_back({reading_name(assay, data.name, time), data.unit,
+                          fmt::format("{}, {}", data.long_name, to_string(time)), values[i],
+                          OutcomeKind::reading});
+    }
+  }
 }
 
 /// The configuration without what tells the runs of an arm apart.
@@ -94,6 +115,13 @@ void flatten(toml::node const& node, std::string const& key, std::map<std::strin
 
 }  // namespace
 
+std::vector<Outcome> read_outcomes(H5Reader const& file) {
+  auto outcomes = read_outcomes_of_run(file);
+  if (!file.has("assays")) return outcomes;
+  for (auto const& assay : file.groups("assays")) add_readings(file, assay, outcomes);
+  return outcomes;
+}
+
 std::string arm_of(std::string_view config_toml, std::string const& path) {
   return sha256_hex(canonical_text(common_part(config_toml, path)));
 }
@@ -116,7 +144,7 @@ RunOutcomes read_run_outcomes(std::string const& path) {
   run.revision = required_text(file, path, "git_sha1");
   run.config_sha256 = required_text(file, path, "config_sha256");
   run.settings = settings_of(configuration, path);
-  run.outcomes = read_outcomes(file, path);
+  run.outcomes = read_outcomes(file);
   return run;
 }
 

@@ -6,8 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "agents/outcomes.h"
+#include "agents/outcome.h"
 #include "core/draws.h"
+#include "io/hdf5/reader.h"
 
 namespace myoaxis {
 
@@ -19,8 +20,12 @@ struct RunOutcomes {
   std::string revision;  // of the program, from git
   std::string config_sha256;
   std::map<std::string, std::string> settings;  // `settings_of` its configuration
-  std::vector<Outcome> outcomes;
+  std::vector<Outcome> outcomes;                // of the whole run, then the readings of its assays
 };
+
+/// The outcomes that the results file has, of the whole run and the readings of its assays, so far. Throws
+/// ConfigError when the data sets of /outcomes do not fit together.
+std::vector<Outcome> read_outcomes(H5Reader const& file);
 
 /// Reads the finished run in `path`. Throws FileError when the file cannot be read, and ConfigError when it
 /// is no results file, is of a format that this program does not know, or when its run did not reach the end.

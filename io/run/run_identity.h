@@ -9,7 +9,7 @@
 namespace myoaxis {
 
 inline constexpr char const* kFormatName = "myoaxis run";
-inline constexpr char const* kFormatVersion = "3.0";
+inline constexpr char const* kFormatVersion = "3.1";
 
 struct RunIdentity {
   std::string const& title;

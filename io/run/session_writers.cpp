@@ -129,7 +129,7 @@ GrowingTable<double> assay_table(H5Group& group, AssayParams const& assay) {
 
 AssayWriter::AssayWriter(H5Group group, AssayParams const& assay, Model const& model)
     : table_{assay_table(group, assay)} {
-  for (auto const& quantity : quantities_of(assay, model)) {
+  for (auto const& quantity : quantities_of(assay, model.experiment)) {
     auto const dims =
         quantity.form == QuantityForm::curve ? std::vector<std::string>{"delay"} : std::vector<std::string>{};
     measured_.push_back(

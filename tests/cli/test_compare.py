@@ -21,7 +21,7 @@ SEEDS = (1, 2, 3)
 FIELDS = ["name", "unit", "arm", "reference", "mean", "reference_mean", "difference", "low", "high", "hedges_g", "p",
           "p_holm", "n", "n_reference", "left_out", "paired", "interval", "t_low", "t_high", "bootstrap_low", "bootstrap_high",
           "superiority", "superiority_low", "superiority_high", "variance_ratio", "variance_ratio_low", "variance_ratio_high",
-          "subjects_for_interval", "subjects_for_power", "more_subjects", "without_partner"]
+          "subjects_for_interval", "subjects_for_power", "more_subjects", "without_partner", "kind"]
 T_975 = 4.302653  # Student's t, 2 degrees of freedom
 
 

@@ -1,5 +1,6 @@
 #include "agents/assays/laboratory.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 
@@ -37,7 +38,7 @@ using Numbers = std::map<std::string, Reading>;
 /// Readings of the run's only assay at its last time, by name.
 Numbers last_readings(Model const& model) {
   Numbers numbers;
-  auto const names = quantities_of(model.experiment.assays.front(), model);
+  auto const names = quantities_of(model.experiment.assays.front(), model.experiment);
   auto const keep = [&](std::vector<Reading> const& readings) {
     for (auto const& reading : readings) numbers[names[reading.quantity].name] = reading;
   };
@@ -56,7 +57,70 @@ Experiment with(AssayParams assay, std::vector<std::string> const& sets = {"fact
   return experiment;
 }
 
+AssayParams label(std::vector<Tick> readings) {
+  AssayParams assay;
+  assay.name = "survival";
+  assay.kind = AssayKind::brdu;
+  assay.injections = {Tick{0}};
+  assay.readings = std::move(readings);
+  assay.variation = Fraction{0.2};
+  return assay;
+}
+
+/// The names of all readings of a run that are no curves.
+std::vector<std::string> names_in_a_run(Experiment const& experiment, Tick until) {
+  Model const model{experiment};
+  std::vector<std::string> names;
+  auto const keep = [&](std::vector<Reading> const& readings) {
+    for (auto const& reading : readings) {
+      auto const& assay = experiment.assays[reading.assay];
+      if (reading.curve.empty())
+        names.push_back(
+            reading_name(assay.name, quantities_of(assay, experiment)[reading.quantity].name, reading.time));
+    }
+  };
+  auto organism = make_organism(model);
+  test::advance_until(organism, model, until, [&](StepReport const& report) {
+    keep(read_blood(report, model));
+    keep(read_states(organism, model));
+  });
+  return names;
+}
+
 }  // namespace
+
+TEST_CASE("a reading goes by its assay, quantity and instant", "[law]") {
+  CHECK(reading_name("survival", "total", Tick{42 * kDay}) == "survival.total.day_42");
+  CHECK(reading_name("draw", "il6", Tick{41 * kDay + 8 * kHour}) == "draw.il6.day_41_08:00");
+  CHECK(reading_name("draw", "il6", Tick{-5}) == "draw.il6.day_-1_23:59:55");
+}
+
+TEST_CASE("the names of the readings are known without a run", "[law]") {
+  auto experiment = with(label({Tick{kHour}, Tick{3 * kHour}}));
+  experiment.assays.push_back(flux_of("muscle", {Tick{2 * kHour}}));
+  experiment.assays.push_back(dye({Tick{kHour}}));
+  auto expected = reading_names(experiment);
+  auto found = names_in_a_run(experiment, Tick{4 * kHour});
+  std::ranges::sort(expected);
+  std::ranges::sort(found);
+  CHECK(found == expected);
+  CHECK(std::ranges::count(found, "survival.total.day_0_03:00") == 1);
+}
+
+TEST_CASE("labeled cells in all are those counted in each stage", "[law]") {
+  Model const model{with(label({Tick{3 * kHour}}))};
+  auto const found = last_readings(model);
+  REQUIRE(found.size() == kStageNames.size() + 1);
+  double measured = 0, truth = 0;
+  for (auto const stage : kStageNames) {
+    measured += found.at(std::string{stage}).measured;
+    truth += found.at(std::string{stage}).truth;
+  }
+  CHECK(truth > 0);
+  CHECK(found.at("total").truth == Approx(truth));
+  CHECK(found.at("total").measured == Approx(measured));
+  CHECK(found.at("total").measured != Approx(truth).epsilon(1e-9));
+}
 
 TEST_CASE("an organ takes from blood at rest what it clears", "[conservation]") {
   Model const model{with(flux_of("kidney", {Tick{600}}), {"transport.engine=\"mean\""})};

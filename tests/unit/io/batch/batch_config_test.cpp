@@ -19,6 +19,8 @@ void has(std::string const& text, std::string_view part) {
 
 std::string const kFour = "base = \"base.toml\"\nsubjects = 4\n";
 
+std::string const kDraw = "name = \"draw\"\nkind = \"blood\"\n";
+
 std::string precision(std::string const& outcome) {
   return "[precision]\noutcome = \"" + outcome + "\"\nhalf_width = 1.0\nfirst = 3\n";
 }
@@ -43,6 +45,17 @@ TEST_CASE("a precision is of an outcome that all of several arms have", "[config
   has(kFour + precision("cells_*") + kTwoArms, "'cells_*' is no outcome");
   has(kFour + precision("bdnf_occupancy_fold") + kTwoArms + "factors = [\"il6\"]\n",
       "'bdnf_occupancy_fold' is no outcome of the arm 'running'");
+}
+
+TEST_CASE("a precision may be of a reading that all arms order", "[config]") {
+  auto const with_draw = [](std::string const& outcome) {
+    return kFour + precision(outcome) + "[[arm]]\nname = \"rest\"\nschedule.use = \"sedentary\"\n" +
+           "[[arm.assay]]\n" + kDraw + "at = [\"day 0\", \"day 0 08:00\"]\n" +
+           "[[arm]]\nname = \"running\"\n" + "[[arm.assay]]\n" + kDraw + "at = [\"day 0\"]\n";
+  };
+  CHECK(BatchFile{with_draw("draw.il6.day_0")}.problems().empty());
+  has(with_draw("draw.il6.day_0_08:00"), "'draw.il6.day_0_08:00' is no outcome of the arm 'running'");
+  has(with_draw("nothing"), ", draw.bdnf.day_0, ");
 }
 
 TEST_CASE("what is varied is a parameter of every arm", "[config]") {

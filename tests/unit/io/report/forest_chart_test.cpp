@@ -49,6 +49,25 @@ TEST_CASE("a difference beyond the axis is an arrow with its number") {
   CHECK_FALSE(contains(forest_chart(study, groups[1], 10).text(), ">+2.0</text>"));
 }
 
+TEST_CASE("the readings of an assay stand in a group of their own, by quantity and time") {
+  auto const reading = [](std::string name) {
+    ComparedOutcome outcome{std::move(name), "1", "cells", 10, {contrast_of(1, 0.5, 2)}};
+    outcome.kind = myoaxis::OutcomeKind::reading;
+    return outcome;
+  };
+  auto const study = study_of({reading("survival.total.day_42"),
+                               reading("draw.il6.day_41_08:00"),
+                               reading("survival.immature.day_42"),
+                               {"mood", "1", "mood", 10, {contrast_of(1, 0.5, 2)}}});
+  auto const groups = outcome_groups(study.outcomes);
+  REQUIRE(groups.size() == 3);
+  CHECK(groups[0].title == "Brain");
+  CHECK(groups[1].title == "Assay survival");
+  CHECK(groups[1].outcomes.size() == 2);
+  CHECK(groups[2].title == "Assay draw");
+  CHECK(contains(forest_chart(study, groups[2], 3).text(), ">IL6, day 41 08:00</text>"));
+}
+
 TEST_CASE("outcomes of unknown names stand in a group of their own") {
   auto const study = study_of({{"surprise", "1", "what is new", 10, {contrast_of(1, 0.5, 2)}}});
   auto const groups = outcome_groups(study.outcomes);

@@ -27,9 +27,11 @@ duration = "3 days"
 gain = { value = 0.3, range = [0.0, 1.0], source = "none", status = "assumed" }
 )";
 
-/// The results file of a run, as far as a comparison reads it; `change` may spoil it.
+/// The results file of a run, as far as a comparison reads it; `change` may spoil it, `add` adds groups.
 struct SmallResults {
-  explicit SmallResults(std::function<void(H5Group&)> const& change = [](H5Group&) {}) {
+  explicit SmallResults(
+      std::function<void(H5Group&)> const& change = [](H5Group&) {},
+      std::function<void(H5File&)> const& add = [](H5File&) {}) {
     auto file = H5File::create(path);
     auto root = file.root();
     root.set_attribute("format", kFormatName);
@@ -44,6 +46,7 @@ struct SmallResults {
     change(root);
     std::vector<Outcome> const outcomes{{"cells", "1", "cells at the end", 17.5}};
     OutcomeWriter{file.group("outcomes"), outcomes}.write(outcomes);
+    add(file);
     file.close();
   }
 
@@ -71,6 +74,45 @@ TEST_CASE("a finished run is read back", "[io]") {
   CHECK(run.outcomes[0].unit == "1");
   CHECK(run.outcomes[0].meaning == "cells at the end");
   CHECK(run.outcomes[0].value == 17.5);
+}
+
+TEST_CASE("the readings of assays stand behind the outcomes of the run, without truths and curves", "[io]") {
+  SmallResults const results{
+      [](H5Group&) {},
+      [](H5File& file) {
+        auto const write = [](GrowingTable<double>& table, Series<double>& level, Series<double>& truth) {
+          for (auto const hours : {8.0, 24.0}) {
+            level.append(hours / 4);
+            truth.append(99);
+            table.append_row(hours * 3600);
+          }
+        };
+        auto draw = file.group("assays/draw").add_table<double>({"time", "s", "time of the reading"});
+        auto level = draw.add<double>({"il6", "pg/ml", "interleukin-6, as measured"});
+        auto truth = draw.add<double>({"il6_truth", "pg/ml", "interleukin-6, without error"});
+        write(draw, level, truth);
+        auto group = file.group("assays/dye");
+        group.add_scale({"delay", "s", "time after the injection"}, std::vector<double>{0, 1});
+        auto dye = group.add_table<double>({"time", "s", "time of the reading"});
+        auto curve = dye.add<double>({"artery", "mg/l", "indicator", {"delay"}});
+        auto output = dye.add<double>({"artery_cardiac_output", "ml/min", "cardiac output, as measured"});
+        curve.append(std::vector<double>{1, 2});
+        output.append(15);
+        dye.append_row(-10);
+      }};
+  auto const outcomes = read_run_outcomes(results.path).outcomes;
+  REQUIRE(outcomes.size() == 4);
+  CHECK(outcomes[0].name == "cells");
+  CHECK(outcomes[0].kind == OutcomeKind::of_run);
+  CHECK(outcomes[1].name == "draw.il6.day_0_08:00");
+  CHECK(outcomes[1].value == 2);
+  CHECK(outcomes[2].name == "draw.il6.day_1");
+  CHECK(outcomes[2].unit == "pg/ml");
+  CHECK(outcomes[2].meaning == "interleukin-6, as measured, day 1 00:00");
+  CHECK(outcomes[2].value == 6);
+  CHECK(outcomes[2].kind == OutcomeKind::reading);
+  CHECK(outcomes[3].name == "dye.artery_cardiac_output.day_-1_23:59:50");
+  CHECK(outcomes[3].value == 15);
 }
 
 TEST_CASE("runs that differ in seed and subject alone are of one arm", "[io]") {
