@@ -23,7 +23,7 @@ using hdf5::Handle;
 constexpr std::size_t kBlockBytes = 1 << 22;
 
 /// What kept a part from being read: the disk, or else the file is damaged.
-struct Finding {
+struct Obstacle {
   std::optional<std::string> of_system = {};
 };
 
@@ -36,9 +36,9 @@ hsize_t rows_of_chunk(hid_t dataset, std::size_t rank) {
 }
 
 bool read_block(hid_t dataset, hid_t type, hid_t memory, hid_t place, std::vector<std::byte>& values,
-                Finding& finding) {
+                Obstacle& obstacle) {
   if (H5Dread(dataset, type, memory, place, H5P_DEFAULT, values.data()) < 0) {
-    finding.of_system = hdf5::system_message();
+    obstacle.of_system = hdf5::system_message();
     return false;
   }
   if (H5Tis_variable_str(type) > 0) H5Dvlen_reclaim(type, memory, H5P_DEFAULT, values.data());
@@ -46,7 +46,7 @@ bool read_block(hid_t dataset, hid_t type, hid_t memory, hid_t place, std::vecto
 }
 
 /// Whether every value can be read. Texts are references into the file's heap, which are read too.
-bool can_be_read(hid_t dataset, Finding& finding) {
+bool can_be_read(hid_t dataset, Obstacle& obstacle) {
   Handle const type{H5Dget_type(dataset), H5Tclose};
   Handle const space{H5Dget_space(dataset), H5Sclose};
   if (!type || !space) return false;
@@ -55,7 +55,7 @@ bool can_be_read(hid_t dataset, Finding& finding) {
   if (size.empty()) {  // a single value, or none
     std::vector<std::byte> value(value_bytes);
     return H5Sget_simple_extent_npoints(space.get()) < 1 ||
-           read_block(dataset, type.get(), space.get(), space.get(), value, finding);
+           read_block(dataset, type.get(), space.get(), space.get(), value, obstacle);
   }
   auto const row_bytes =
       std::accumulate(size.begin() + 1, size.end(), std::max<hsize_t>(value_bytes, 1), std::multiplies<>{});
@@ -71,24 +71,24 @@ bool can_be_read(hid_t dataset, Finding& finding) {
     H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr);
     auto const memory = hdf5::dataspace_of(count, count);
     values.resize(count.front() * row_bytes);
-    if (!read_block(dataset, type.get(), memory.get(), space.get(), values, finding)) return false;
+    if (!read_block(dataset, type.get(), memory.get(), space.get(), values, obstacle)) return false;
   }
   return true;
 }
 
 /// No exception may pass through HDF5, which calls this.
 herr_t visit(hid_t file, char const* name, H5O_info_t const* info, void* data) {
-  auto& finding = *static_cast<Finding*>(data);
+  auto& obstacle = *static_cast<Obstacle*>(data);
   if (info->type != H5O_TYPE_DATASET) return 0;
   try {
     Handle const dataset{H5Dopen2(file, name, H5P_DEFAULT), H5Dclose};
     if (!dataset) {
-      finding.of_system = hdf5::system_message();
+      obstacle.of_system = hdf5::system_message();
       return -1;
     }
-    return can_be_read(dataset.get(), finding) ? 0 : -1;
+    return can_be_read(dataset.get(), obstacle) ? 0 : -1;
   } catch (std::bad_alloc const&) {
-    finding.of_system = "Cannot allocate memory";
+    obstacle.of_system = "Cannot allocate memory";
     return -1;
   } catch (std::length_error const&) {  // no data set is that large: its size is damaged
     return -1;
@@ -108,10 +108,10 @@ bool is_intact(std::string const& path) {
   auto const access = hdf5::access_after_crash();
   Handle const file{H5Fopen(path.c_str(), H5F_ACC_RDWR, access.get()), H5Fclose};
   if (!file) return damaged(path, hdf5::system_message());
-  Finding finding;
-  if (H5Ovisit2(file.get(), H5_INDEX_NAME, H5_ITER_INC, visit, &finding, H5O_INFO_BASIC) >= 0) return true;
-  if (!finding.of_system) finding.of_system = hdf5::system_message();
-  return damaged(path, finding.of_system);
+  Obstacle obstacle;
+  if (H5Ovisit2(file.get(), H5_INDEX_NAME, H5_ITER_INC, visit, &obstacle, H5O_INFO_BASIC) >= 0) return true;
+  if (!obstacle.of_system) obstacle.of_system = hdf5::system_message();
+  return damaged(path, obstacle.of_system);
 }
 
 }  // namespace myoaxis
