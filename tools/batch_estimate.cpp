@@ -10,16 +10,13 @@
 #include "io/experiment/experiment_config.h"
 #include "io/run/expected_size.h"
 #include "io/run/run_start.h"
+#include "tools/seconds_since.h"
 
 namespace myoaxis {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kTrial{3};
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// Number of steps of each length in the whole run.
 std::map<std::int64_t, std::int64_t> steps_by_length(Model const& model) {

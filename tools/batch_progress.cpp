@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "tools/seconds_since.h"
 #include "tools/terminal.h"
 
 namespace myoaxis {
@@ -45,7 +46,7 @@ BatchProgress::BatchProgress(ProgressStyle style) : style_{style} {}
 bool BatchProgress::is_due() const {
   if (style_ == ProgressStyle::none) return false;
   auto const pause = style_ == ProgressStyle::terminal ? 0.5 : 30.0;
-  return std::chrono::duration<double>(Clock::now() - shown_).count() >= pause;
+  return seconds_since(shown_) >= pause;
 }
 
 void BatchProgress::update(BatchView const& view) {

@@ -7,12 +7,6 @@
 #include "tools/stop_request.h"
 
 namespace myoaxis {
-namespace {
-
-auto const kProgramStart = std::chrono::steady_clock::now();
-
-}  // namespace
-
 void add_batch_run_options(CLI::App& command, BatchRunOptions& options) {
   command.add_option("--jobs", options.jobs, "runs at a time; default: the CPUs this process really has")
       ->check(CLI::Range(1, 4096))
@@ -40,7 +34,7 @@ BatchTally run_batch_plan(BatchRunOptions const& options, BatchFolder const& fol
   RunnerOptions runner{sharing.jobs, sharing.threads, options.overwrite, {}, tried};
   std::optional<std::chrono::duration<double>> limit;
   if (!options.max_walltime.empty()) limit = duration_option("--max-walltime", options.max_walltime);
-  runner.stop = [limit] { return stop_reason(kProgramStart, limit).has_value(); };
+  runner.stop = [limit] { return stop_reason(limit).has_value(); };
   BatchProgress progress{progress_style(options.progress)};
   return BatchRunner{folder, params, plan, std::move(runner), progress}.run();
 }

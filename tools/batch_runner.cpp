@@ -20,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::milliseconds kPause{20};  // between looks at the processes
-constexpr std::chrono::seconds kPatience{2};     // before a run is tried again, or looked at again
+constexpr std::chrono::milliseconds kPause{20};    // between looks at the processes
+constexpr std::chrono::seconds kBeforeNextTry{2};  // before a run is tried again, or looked at again
 constexpr int kMostAttempts = 2;
 constexpr char const* kBaselineKind = "baseline";
 
@@ -198,7 +198,7 @@ void BatchRunner::start(std::size_t number) {
   auto& task = tasks_[number];
   auto claim = RunLock::try_to_hold(task.files.claim());
   if (!claim) {
-    task.not_before = Clock::now() + kPatience;  // another batch sees to it
+    task.not_before = Clock::now() + kBeforeNextTry;  // another batch sees to it
     return;
   }
   auto const state = state_of(task);
@@ -244,7 +244,7 @@ void BatchRunner::judge(Task& task, ChildEnd const& end) {
     return;
   }
   task.stage = Stage::waiting;
-  task.not_before = Clock::now() + kPatience;
+  task.not_before = Clock::now() + kBeforeNextTry;
   // A batch that was killed leaves runs that need a moment to save their state.
   if (is_being_written(task.files.output())) --task.attempts;
   auto const stopped = end.code == static_cast<int>(ExitCode::stopped);

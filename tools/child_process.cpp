@@ -11,6 +11,8 @@
 #include <system_error>
 #include <utility>
 
+#include "tools/seconds_since.h"
+
 namespace myoaxis {
 namespace {
 
@@ -75,9 +77,7 @@ std::optional<ChildEnd> ChildProcess::poll() {
   return end;
 }
 
-double ChildProcess::seconds() const {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-}
+double ChildProcess::seconds() const { return seconds_since(start_); }
 
 void ChildProcess::stop() {
   if (id_ >= 0) kill(id_, SIGTERM);

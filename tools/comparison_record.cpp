@@ -52,7 +52,7 @@ Json row_of(Comparison const& comparison, ComparedOutcome const& outcome, std::s
           {"kind", name_of(outcome.kind)}};
 }
 
-Json rows_of(Comparison const& comparison) {
+Json all_rows(Comparison const& comparison) {
   auto rows = Json::array();
   for (auto const& outcome : comparison.outcomes) {
     for (std::size_t arm = 0; arm < outcome.contrasts.size(); ++arm)
@@ -77,13 +77,13 @@ std::string csv_cell(Json const& value) {
 }  // namespace
 
 std::string comparison_json(Comparison const& comparison) {
-  Json const json{{"version", 1}, {"outcomes", rows_of(comparison)}};
+  Json const json{{"version", 1}, {"outcomes", all_rows(comparison)}};
   return json.dump(2) + "\n";
 }
 
 std::string comparison_csv(Comparison const& comparison) {
   std::string text;
-  for (auto const& row : rows_of(comparison)) {
+  for (auto const& row : all_rows(comparison)) {
     std::string header, line;
     for (auto const& [field, value] : row.items()) {
       auto const* comma = line.empty() ? "" : ",";

@@ -18,7 +18,7 @@ constexpr std::size_t kShortestMeaning = 16;
 constexpr std::size_t kProse = 120;  // prose is not set wider than that
 
 /// A column of texts, its heading first; padded to one width when printed.
-struct Column {
+struct TableColumn {
   std::vector<std::string> cells;
   bool is_right = false;
   std::size_t width() const {
@@ -28,13 +28,13 @@ struct Column {
   }
 };
 
-std::size_t width_of(std::vector<Column> const& columns) {
+std::size_t width_of(std::vector<TableColumn> const& columns) {
   std::size_t width = 0;
   for (auto const& column : columns) width += column.width() + kGap.size();
   return width;
 }
 
-std::string line_of(std::vector<Column> const& columns, std::size_t row) {
+std::string line_of(std::vector<TableColumn> const& columns, std::size_t row) {
   std::string line;
   for (auto const& column : columns) {
     auto const& cell = column.cells[row];
@@ -60,7 +60,7 @@ std::string wrapped(std::string const& text, std::size_t columns, std::size_t in
 }
 
 /// One outcome of one arm, which is one line of the table.
-struct Row {
+struct ArmRow {
   std::size_t outcome = 0;
   std::size_t arm = 0;
 };
@@ -78,8 +78,8 @@ bool is_empty(ComparedOutcome const& outcome) {
   });
 }
 
-std::vector<Row> rows_of(Comparison const& comparison) {
-  std::vector<Row> rows;
+std::vector<ArmRow> arm_rows(Comparison const& comparison) {
+  std::vector<ArmRow> rows;
   for (std::size_t outcome = 0; outcome < comparison.outcomes.size(); ++outcome) {
     if (is_empty(comparison.outcomes[outcome]) || !is_shared(comparison.outcomes[outcome])) continue;
     for (std::size_t arm = 0; arm < comparison.arms.size(); ++arm) rows.push_back({outcome, arm});
@@ -93,8 +93,8 @@ bool shows_reference(Comparison const& comparison, std::size_t arm) {
 }
 
 /// What tells the rows apart; that of an outcome stands in its first row.
-std::vector<Column> outcome_columns(Comparison const& comparison, std::vector<Row> const& rows) {
-  std::vector<Column> columns{{{"outcome"}}, {{"unit"}}, {{"reference"}, true}};
+std::vector<TableColumn> outcome_columns(Comparison const& comparison, std::vector<ArmRow> const& rows) {
+  std::vector<TableColumn> columns{{{"outcome"}}, {{"unit"}}, {{"reference"}, true}};
   for (auto const& row : rows) {
     auto const& outcome = comparison.outcomes[row.outcome];
     columns[0].cells.push_back(row.arm == 0 ? outcome.name : "");
@@ -106,9 +106,10 @@ std::vector<Column> outcome_columns(Comparison const& comparison, std::vector<Ro
 }
 
 /// The numbers, the most important ones first.
-std::vector<Column> number_columns(Comparison const& comparison, std::vector<Row> const& rows) {
-  std::vector<Column> columns{{{"arm"}},         {{"difference  "}, true}, {{"p Holm"}, true}, {{"g"}, true},
-                              {{"above"}, true}, {{"more"}, true},         {{"pairing"}, true}};
+std::vector<TableColumn> number_columns(Comparison const& comparison, std::vector<ArmRow> const& rows) {
+  std::vector<TableColumn> columns{{{"arm"}},          {{"difference  "}, true}, {{"p Holm"}, true},
+                                   {{"g"}, true},      {{"above"}, true},        {{"more"}, true},
+                                   {{"pairing"}, true}};
   for (auto const& row : rows) {
     auto const& contrast = comparison.outcomes[row.outcome].contrasts[row.arm];
     auto const& result = contrast.result;
@@ -126,8 +127,8 @@ std::vector<Column> number_columns(Comparison const& comparison, std::vector<Row
 }
 
 /// A line a row; the meaning at its end where there is room.
-std::string flat_table(Comparison const& comparison, std::vector<Row> const& rows,
-                       std::vector<Column> const& table, std::size_t columns) {
+std::string flat_table(Comparison const& comparison, std::vector<ArmRow> const& rows,
+                       std::vector<TableColumn> const& table, std::size_t columns) {
   auto const left = columns == kUnlimited ? kUnlimited : columns - std::min(columns, width_of(table));
   std::string text;
   for (std::size_t row = 0; row <= rows.size(); ++row) {
@@ -142,8 +143,8 @@ std::string flat_table(Comparison const& comparison, std::vector<Row> const& row
 }
 
 /// For narrow terminals: a line an outcome, below it a line an arm. What is too wide still is broken.
-std::string stacked_table(Comparison const& comparison, std::vector<Row> const& rows,
-                          std::vector<Column> const& table, std::size_t columns) {
+std::string stacked_table(Comparison const& comparison, std::vector<ArmRow> const& rows,
+                          std::vector<TableColumn> const& table, std::size_t columns) {
   constexpr std::size_t indent = 2;
   std::string text;
   auto const add = [&](std::size_t row) {
@@ -168,7 +169,8 @@ std::string stacked_table(Comparison const& comparison, std::vector<Row> const& 
 }
 
 /// Takes columns away until the others fit; gives the headings of those that went.
-std::vector<std::string> drop_columns(std::vector<Column>& table, std::size_t kept, std::size_t columns) {
+std::vector<std::string> drop_columns(std::vector<TableColumn>& table, std::size_t kept,
+                                      std::size_t columns) {
   std::vector<std::string> dropped;
   while (table.size() > kept && width_of(table) > columns) {
     dropped.insert(dropped.begin(), table.back().cells.front());
@@ -178,7 +180,7 @@ std::vector<std::string> drop_columns(std::vector<Column>& table, std::size_t ke
 }
 
 std::string table_text(Comparison const& comparison, std::size_t columns) {
-  auto const rows = rows_of(comparison);
+  auto const rows = arm_rows(comparison);
   auto numbers = number_columns(comparison, rows);
   auto flat = outcome_columns(comparison, rows);
   flat.insert(flat.end(), numbers.begin(), numbers.end());

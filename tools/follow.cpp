@@ -20,6 +20,7 @@
 #include "io/run/run_paths.h"
 #include "tools/progress.h"
 #include "tools/run_screen.h"
+#include "tools/seconds_since.h"
 #include "tools/stop_request.h"
 #include "tools/terminal.h"
 
@@ -29,17 +30,13 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr double kPatience = 5;       // s to wait for a file that is not there
-constexpr double kBetweenLines = 15;  // s, where lines are not renewed in place
-constexpr double kQuiet = 5;          // s without a new row that are worth a word
-constexpr int kFailuresBorne = 10;    // looks in a row: a writer may be in the middle of a change
+constexpr double kPatienceForFile = 5;  // s to wait for a file that is not there
+constexpr double kBetweenLines = 15;    // s, where lines are not renewed in place
+constexpr double kQuiet = 5;            // s without a new row that are worth a word
+constexpr int kFailuresBorne = 10;      // looks in a row: a writer may be in the middle of a change
 constexpr auto kPartial = ".partial";
 
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-bool wants_to_stop() { return stop_reason({}, {}).has_value(); }
+bool wants_to_stop() { return stop_reason({}).has_value(); }
 
 /// False: a signal came.
 bool wait(double seconds) {
@@ -153,7 +150,7 @@ class Follower {
   bool wait_for_file() {
     auto told = false;
     for (auto const start = Clock::now(); !fs::exists(results_path(paths_.output));) {
-      if (!written_now() && seconds_since(start) > kPatience) {
+      if (!written_now() && seconds_since(start) > kPatienceForFile) {
         throw UsageError{fmt::format("{}: no such file, nor {}, and no run that writes it",
                                      paths_.output.string(), paths_.partial().filename().string())};
       }

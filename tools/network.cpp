@@ -61,7 +61,7 @@ Range range_of(std::vector<double> const& values) {
 }
 
 /// What is told about a solved network, in the units of its file.
-struct Summary {
+struct NetworkSummary {
   std::size_t pressure_boundaries = 0, flow_boundaries = 0;
   double inflow = 0;  // nl/min
   Range pressure;     // mmHg
@@ -82,9 +82,9 @@ std::vector<double> transit_quantiles(VascularNetwork const& network, FlowField 
   return quantiles;
 }
 
-Summary summarize(MeasuredNetwork const& measured, BloodFlow const& flow) {
+NetworkSummary summarize(MeasuredNetwork const& measured, BloodFlow const& flow) {
   auto const& network = measured.network;
-  Summary summary;
+  NetworkSummary summary;
   for (auto const& boundary : network.boundaries)
     ++(std::holds_alternative<Pascals>(boundary.condition) ? summary.pressure_boundaries
                                                            : summary.flow_boundaries);
@@ -109,7 +109,7 @@ Summary summarize(MeasuredNetwork const& measured, BloodFlow const& flow) {
 double deviation(TransitMoments const& transit) { return std::sqrt(transit.variance); }
 
 void print_for_people(NetworkOptions const& options, MeasuredNetwork const& measured, BloodFlow const& flow,
-                      Summary const& summary) {
+                      NetworkSummary const& summary) {
   auto const& network = measured.network;
   fmt::print("{}: {}\n", options.file, measured.title);
   fmt::print("  segments      {}, and {} of other types ignored\n", network.segments.size(),
@@ -138,7 +138,7 @@ void print_for_people(NetworkOptions const& options, MeasuredNetwork const& meas
 }
 
 void print_json(NetworkOptions const& options, MeasuredNetwork const& measured, BloodFlow const& flow,
-                Summary const& summary) {
+                NetworkSummary const& summary) {
   auto const& network = measured.network;
   auto const& convergence = flow.convergence;
   Json transit;

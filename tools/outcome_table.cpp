@@ -9,7 +9,7 @@ namespace myoaxis {
 namespace {
 
 /// Four significant digits, counts in full.
-std::string number_text(double value) {
+std::string value_text(double value) {
   if (std::isnan(value)) return "-";
   if (value == std::round(value) && std::abs(value) < 1e9) return fmt::format("{:.0f}", value);
   return std::abs(value) >= 1e4 ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
@@ -49,7 +49,7 @@ std::string outcome_table(std::vector<OutcomeColumn> const& columns) {
     for (auto const& column : columns) {
       auto const* outcome = find(column.outcomes, row.name);
       auto const width = std::max<std::size_t>(12, column.title.size());
-      text += fmt::format("  {:>{}}", outcome == nullptr ? "-" : number_text(outcome->value), width);
+      text += fmt::format("  {:>{}}", outcome == nullptr ? "-" : value_text(outcome->value), width);
     }
     text += "  " + row.meaning + "\n";
   }

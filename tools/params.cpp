@@ -29,9 +29,9 @@ struct ParamsOptions {
 };
 
 /// A line of the table: key, value, range, organism, status, source.
-using Row = std::array<std::string, 6>;
+using ParameterRow = std::array<std::string, 6>;
 constexpr std::size_t kSource = 5;
-Row const kHeading = {"key", "value", "range", "organism", "status", "source"};
+ParameterRow const kHeading = {"key", "value", "range", "organism", "status", "source"};
 
 /// The experiment that stands for the shipped pieces, from the program's own folders.
 std::string shipped_experiment(SearchPath const& search) {
@@ -94,7 +94,7 @@ std::vector<Parameter> chosen_parameters(std::vector<Parameter> const& all, Para
   return chosen;
 }
 
-Row row_of(Parameter const& parameter) {
+ParameterRow row_of(Parameter const& parameter) {
   auto const& range = parameter.range;
   return {parameter.key,
           parameter.value,
@@ -113,7 +113,7 @@ std::string markdown_cell(std::string text) {
   return escaped;
 }
 
-std::string markdown_table(std::vector<Row> const& rows) {
+std::string markdown_table(std::vector<ParameterRow> const& rows) {
   auto text = fmt::format("| {} |\n|---|---|---|---|---|---|\n", fmt::join(kHeading, " | "));
   for (auto const& row : rows) {
     text += '|';
@@ -126,7 +126,7 @@ std::string markdown_table(std::vector<Row> const& rows) {
 enum class LongSource { cut, wrapped };
 
 /// Columns as wide as they must be; the source gets what is left of `columns`.
-std::string plain_table(std::vector<Row> rows, std::size_t columns, LongSource long_source) {
+std::string plain_table(std::vector<ParameterRow> rows, std::size_t columns, LongSource long_source) {
   rows.insert(rows.begin(), kHeading);
   std::array<std::size_t, kSource> widths{};
   for (auto const& row : rows) {
@@ -166,7 +166,7 @@ ExitCode params(ParamsOptions const& options) {
   auto const file = options.experiment.empty() ? shipped_experiment(search) : options.experiment;
   auto const loaded = load_experiment(file, {}, search);
   auto const chosen = chosen_parameters(without_repetition(loaded.parameters), options);
-  std::vector<Row> rows;
+  std::vector<ParameterRow> rows;
   for (auto const& parameter : chosen) rows.push_back(row_of(parameter));
   auto const long_source = options.name.empty() ? LongSource::cut : LongSource::wrapped;
   fmt::print("{}\n{}",

@@ -21,6 +21,7 @@
 #include "tools/outcome_table.h"
 #include "tools/progress.h"
 #include "tools/run_plan.h"
+#include "tools/seconds_since.h"
 #include "tools/shell_command.h"
 #include "tools/stop_request.h"
 #include "tools/until.h"
@@ -29,8 +30,6 @@ namespace myoaxis {
 namespace {
 
 namespace fs = std::filesystem;
-
-auto const kProgramStart = std::chrono::steady_clock::now();
 
 struct RunOptions {
   std::string file;
@@ -78,7 +77,7 @@ RunRequest make_request(RunOptions const& options, std::optional<Tick> until, Pr
   request.progress = [&](Tick now, std::int64_t steps) { progress.update(now, steps); };
   std::optional<std::chrono::duration<double>> limit;
   if (!options.max_walltime.empty()) limit = duration_option("--max-walltime", options.max_walltime);
-  request.interrupted = [limit] { return stop_reason(kProgramStart, limit).has_value(); };
+  request.interrupted = [limit] { return stop_reason(limit).has_value(); };
   request.checkpoint_every = duration_option("--checkpoint-every", options.checkpoint_every);
   request.keep_checkpoint = options.keep_checkpoint;
   return request;
@@ -136,8 +135,7 @@ ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& 
   try {
     auto const result = simulate(loaded, model, std::move(start), request);
     progress.finish();
-    return report_end(options, result,
-                      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+    return report_end(options, result, seconds_since(begin));
   } catch (FileError const&) {
     progress.finish();
     tell_where_to_go_on(earlier);
@@ -189,8 +187,7 @@ ExitCode run_graph(RunOptions const& options) {
   workers.run([&] {
     state = simulate_graph(loaded, {options.output_path(), options.command_line, cache ? &*cache : nullptr});
   });
-  auto const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  spdlog::info("{}: done in {:.1f} s, state {}", options.output_path().string(), seconds, state);
+  spdlog::info("{}: done in {:.1f} s, state {}", options.output_path().string(), seconds_since(start), state);
   return ExitCode::done;
 }
 

@@ -17,10 +17,10 @@ namespace myoaxis {
 namespace {
 
 constexpr std::size_t kRange = 6;  // the last column, cut where the line is too long
-using Row = std::array<std::string, kRange + 1>;
-constexpr Row::size_type kKey = 1, kStatus = 2;
-Row const kEffectHeading = {"", "input", "status", "mu*", "mu", "sigma", "range"};
-Row const kIndexHeading = {"", "input", "status", "total", "first order", "together", "range"};
+using InputRow = std::array<std::string, kRange + 1>;
+constexpr InputRow::size_type kKey = 1, kStatus = 2;
+InputRow const kEffectHeading = {"", "input", "status", "mu*", "mu", "sigma", "range"};
+InputRow const kIndexHeading = {"", "input", "status", "total", "first order", "together", "range"};
 
 std::string number_text(double value) { return std::isnan(value) ? "-" : fmt::format("{:.3g}", value); }
 
@@ -40,13 +40,13 @@ std::array<std::string, 3> number_cells(SobolIndices const& indices) {
           with_interval(indices.first, indices.first_interval), number_text(indices.total - indices.first)};
 }
 
-Row row_of(std::size_t rank, Influence const& one) {
+InputRow row_of(std::size_t rank, Influence const& one) {
   auto const cells = std::visit([](auto const& numbers) { return number_cells(numbers); }, one.numbers);
   auto const range = one.scale == RangeScale::logarithmic ? one.range + ", log" : one.range;
   return {fmt::format("{}", rank), one.key, one.status, cells[0], cells[1], cells[2], range};
 }
 
-std::string table_of(std::vector<Row> const& rows, std::size_t columns) {
+std::string table_of(std::vector<InputRow> const& rows, std::size_t columns) {
   std::array<std::size_t, kRange> widths{};
   for (auto const& row : rows) {
     for (std::size_t i = 0; i < kRange; ++i) widths[i] = std::max(widths[i], text_columns(row[i]));
@@ -118,7 +118,7 @@ std::string left_out_text(OutcomeSensitivity const& result) {
 }  // namespace
 
 std::string sensitivity_table(OutcomeSensitivity const& result, std::size_t rows, std::size_t columns) {
-  std::vector<Row> table{is_screening(result) ? kEffectHeading : kIndexHeading};
+  std::vector<InputRow> table{is_screening(result) ? kEffectHeading : kIndexHeading};
   auto const shown = std::min(rows, result.influences.size());
   for (std::size_t i = 0; i < shown; ++i) table.push_back(row_of(i + 1, result.influences[i]));
   auto text = heading(result) + table_of(table, columns);

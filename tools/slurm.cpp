@@ -16,7 +16,6 @@ namespace myoaxis {
 namespace {
 
 namespace fs = std::filesystem;
-using std::chrono::seconds;
 
 /// An option of sbatch that the scripts set themselves, and what to do instead.
 struct OwnOption {
@@ -87,11 +86,13 @@ std::vector<int> clock_numbers(std::string const& text) {
 }
 
 /// Before the end of its time a task needs some for the state of its runs.
-seconds walltime(seconds limit) { return limit - std::min(seconds{300}, limit / 5); }
+std::chrono::seconds walltime(std::chrono::seconds limit) {
+  return limit - std::min(std::chrono::seconds{300}, limit / 5);
+}
 
 /// When Slurm warns a task: later than the task stops by itself, where it knows its limit.
-seconds warning(SbatchOptions const& options) {
-  constexpr seconds usual{120};
+std::chrono::seconds warning(SbatchOptions const& options) {
+  constexpr std::chrono::seconds usual{120};
   return options.time_limit ? std::min(usual, *options.time_limit / 10) : usual;
 }
 
@@ -157,7 +158,7 @@ void check_names(SlurmJob const& job) {
 
 }  // namespace
 
-std::optional<seconds> parse_sbatch_time(std::string const& text) {
+std::optional<std::chrono::seconds> parse_sbatch_time(std::string const& text) {
   auto const dash = text.find('-');
   auto const days = dash == text.npos ? std::optional{0} : natural_number(text.substr(0, dash));
   auto clock = clock_numbers(dash == text.npos ? text : text.substr(dash + 1));
@@ -166,8 +167,8 @@ std::optional<seconds> parse_sbatch_time(std::string const& text) {
   if (dash == text.npos && clock.size() == 1) clock.push_back(0);
   if (dash == text.npos && clock.size() == 2) clock.insert(clock.begin(), 0);
   clock.resize(3);
-  seconds const time =
-      std::chrono::hours{24LL * *days + clock[0]} + std::chrono::minutes{clock[1]} + seconds{clock[2]};
+  std::chrono::seconds const time = std::chrono::hours{24LL * *days + clock[0]} +
+                                    std::chrono::minutes{clock[1]} + std::chrono::seconds{clock[2]};
   if (time.count() == 0) return {};  // sbatch: no limit
   return time;
 }
@@ -285,7 +286,7 @@ std::string merge_script(SlurmJob const& job) {
 # The table, where there are complete runs of at least two arms; without it the index is there all the same.
 {program} compare {folder} || true
 )";
-  constexpr seconds enough{3600};
+  constexpr std::chrono::seconds enough{3600};
   auto const& limit = job.options.time_limit;
   auto const time = limit && *limit > enough ? "#SBATCH --time=1:00:00\n" : "";
   using fmt::arg;

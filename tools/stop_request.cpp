@@ -2,8 +2,12 @@
 
 #include <csignal>
 
+#include "tools/seconds_since.h"
+
 namespace myoaxis {
 namespace {
+
+auto const kProgramStart = std::chrono::steady_clock::now();
 
 volatile std::sig_atomic_t received = 0;
 
@@ -31,10 +35,9 @@ void remember_signals() {
   for (auto const signal : {SIGINT, SIGTERM, SIGUSR1}) sigaction(signal, &action, nullptr);
 }
 
-std::optional<std::string> stop_reason(std::chrono::steady_clock::time_point start,
-                                       std::optional<std::chrono::duration<double>> limit) {
+std::optional<std::string> stop_reason(std::optional<std::chrono::duration<double>> limit) {
   if (received != 0) return name_of(received);
-  if (limit && std::chrono::steady_clock::now() - start >= *limit) return "--max-walltime";
+  if (limit && seconds_since(kProgramStart) >= limit->count()) return "--max-walltime";
   return {};
 }
 

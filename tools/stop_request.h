@@ -11,8 +11,7 @@ namespace myoaxis {
 /// ends it at once. A signal that came stays: schedulers send another one to wake a stopped program.
 void remember_signals();
 
-/// Why to stop: "SIGTERM", or "--max-walltime" when `limit` has passed since `start`; nothing to go on.
-std::optional<std::string> stop_reason(std::chrono::steady_clock::time_point start,
-                                       std::optional<std::chrono::duration<double>> limit);
+/// Why to stop: "SIGTERM", or "--max-walltime" when the program has run for `limit`; nothing to go on.
+std::optional<std::string> stop_reason(std::optional<std::chrono::duration<double>> limit);
 
 }  // namespace myoaxis

@@ -82,9 +82,9 @@ std::string published_text(ValidationTarget const& target) {
   return fmt::format("{:.5g} ({})", target.published, range);
 }
 
-using Row = std::array<std::string, 7>;
+using TargetRow = std::array<std::string, 7>;
 
-Row row_of(ComparedTarget const& each) {
+TargetRow row_of(ComparedTarget const& each) {
   auto const& target = each.target;
   auto const read = each.kind.has_value();
   return {each.id,
@@ -97,9 +97,9 @@ Row row_of(ComparedTarget const& each) {
 }
 
 void print_table(std::vector<ComparedTarget> const& compared) {
-  std::vector<Row> rows{{"id", "quantity", "published", "simulated", "unit", "verdict", "kind"}};
+  std::vector<TargetRow> rows{{"id", "quantity", "published", "simulated", "unit", "verdict", "kind"}};
   for (auto const& each : compared) rows.push_back(row_of(each));
-  std::array<std::size_t, std::tuple_size_v<Row>> width{};
+  std::array<std::size_t, std::tuple_size_v<TargetRow>> width{};
   for (auto const& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) width[i] = std::max(width[i], text_columns(row[i]));
   }

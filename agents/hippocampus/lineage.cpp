@@ -55,7 +55,7 @@ void store(Neurons& n, std::size_t i, Cell const& cell) {
 }
 
 /// What a chunk of cells leaves behind besides its columns.
-struct Outcome {
+struct LineageOutcome {
   std::vector<Cell> newborn;
   LineageEvents events;
 };
@@ -71,7 +71,7 @@ class Life {
         activation_{activation_rate(params).value()} {}
 
   /// Lives `cell` until `end`, or its death.
-  void live(Cell& cell, double end, Outcome& outcome) const {
+  void live(Cell& cell, double end, LineageOutcome& outcome) const {
     while (cell.alive && cell.stage != Stage::mature) {
       auto const rate = progress_rate(cell);
       auto const to_transition = std::max(0.0, cell.progress_needed - cell.progress) / rate;
@@ -175,7 +175,7 @@ class Life {
     return death <= window.to ? death - cell.time : kNever;
   }
 
-  void change(Cell& cell, Outcome& outcome) const {
+  void change(Cell& cell, LineageOutcome& outcome) const {
     switch (cell.stage) {
       case Stage::quiescent_stem:
         cell.divisions = 0;
@@ -199,7 +199,7 @@ class Life {
   }
 
   /// Asymmetric: one daughter stays a stem cell, the other begins an amplifying clone.
-  void divide_stem_cell(Cell& cell, Outcome& outcome) const {
+  void divide_stem_cell(Cell& cell, LineageOutcome& outcome) const {
     ++cell.divisions;
     cell.label = diluted(cell.label);
     bear(cell, Stage::progenitor, 0, outcome);
@@ -213,7 +213,7 @@ class Life {
   }
 
   /// Symmetric: the cell goes on as one daughter, the other is new.
-  void divide_progenitor(Cell& cell, Outcome& outcome) const {
+  void divide_progenitor(Cell& cell, LineageOutcome& outcome) const {
     auto const round = static_cast<std::uint16_t>(cell.divisions + 1);
     cell.label = diluted(cell.label);
     auto& sister = bear(cell, Stage::progenitor, round, outcome);
@@ -236,7 +236,7 @@ class Life {
   }
 
   /// The key of a newborn comes from its parent's and the number of the parent's transition.
-  Cell& bear(Cell const& parent, Stage stage, std::uint16_t divisions, Outcome& outcome) const {
+  Cell& bear(Cell const& parent, Stage stage, std::uint16_t divisions, LineageOutcome& outcome) const {
     outcome.newborn.push_back({child_key(parent.key, parent.occurrence), stage, parent.niche, divisions, 0,
                                parent.time, 0, 0, 0, 0, parent.label, parent.time});
     auto& child = outcome.newborn.back();
@@ -245,17 +245,17 @@ class Life {
     return child;
   }
 
-  void move_on(Cell& cell, Stage stage, Outcome& outcome) const {
+  void move_on(Cell& cell, Stage stage, LineageOutcome& outcome) const {
     enter(cell, stage);
     note(cell, EventKind::transition, outcome);
   }
 
-  static void die(Cell& cell, EventKind kind, Outcome& outcome) {
+  static void die(Cell& cell, EventKind kind, LineageOutcome& outcome) {
     cell.alive = false;
     note(cell, kind, outcome);
   }
 
-  static void note(Cell const& cell, EventKind kind, Outcome& outcome) {
+  static void note(Cell const& cell, EventKind kind, LineageOutcome& outcome) {
     auto& events = outcome.events;
     events.time.push_back(cell.time);
     events.cell.push_back(cell.key);
@@ -277,7 +277,7 @@ class Life {
 void raise_newborn(std::vector<Cell> newborn, Life const& life, double end, Neurons& neurons,
                    LineageEvents& events) {
   while (!newborn.empty()) {
-    Outcome next;
+    LineageOutcome next;
     for (auto& cell : newborn) {
       life.live(cell, end, next);
       if (!cell.alive) continue;
@@ -355,7 +355,7 @@ void advance_lineage(Neurons& neurons, LineageEvents& events, LineageParams cons
   auto const to = static_cast<double>(end.seconds());
   auto const size = neurons.size();
   std::vector<std::uint8_t> alive(size, 1);
-  std::vector<Outcome> outcomes((size + kChunk - 1) / kChunk);
+  std::vector<LineageOutcome> outcomes((size + kChunk - 1) / kChunk);
   for_each_chunk(outcomes.size(), [&](std::size_t chunk) {
     for (auto i = chunk * kChunk; i < std::min(size, (chunk + 1) * kChunk); ++i) {
       if (neurons.stage[i] == static_cast<std::uint8_t>(Stage::mature)) continue;

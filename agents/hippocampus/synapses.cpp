@@ -67,9 +67,9 @@ class Moves {
 };
 
 /// The moves of one step. Cells before their first spine and grown ones share those of their niche.
-class Step {
+class SynapseStep {
  public:
-  Step(SynapseParams const& params, std::span<double const> plasticity, Tick begin, Tick end)
+  SynapseStep(SynapseParams const& params, std::span<double const> plasticity, Tick begin, Tick end)
       : params_{params},
         plasticity_{plasticity},
         middle_{(static_cast<double>(begin.seconds()) + static_cast<double>(end.seconds())) / 2},
@@ -177,7 +177,7 @@ void remove_spine_cells(Synapses& synapses, std::unordered_set<std::uint64_t> co
 void advance_synapses(Synapses& synapses, SynapseParams const& params, std::span<double const> plasticity,
                       Luck luck, Tick begin, Tick end) {
   EXPECTS(begin < end && synapses.state.size() == synapses.cells.size() * synapses.sites);
-  Step const step{params, plasticity, begin, end};
+  SynapseStep const step{params, plasticity, begin, end};
   DrawKey const key{luck, Purpose::spine_move};
   auto const& cells = synapses.cells;
   for_each_index(

@@ -9,13 +9,6 @@
 #include "core/contracts.h"
 
 namespace myoaxis {
-namespace {
-
-using Real = long double;
-using Sparse = Eigen::SparseMatrix<double>;
-
-/// Row of the system for a node; known pressures and nodes without segments have none.
-constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
 struct NodePlan {
   std::vector<std::uint32_t> row;   // of each node
@@ -24,6 +17,14 @@ struct NodePlan {
   std::vector<double> source;       // m3 / s, of nodes with a flow
   std::vector<bool> touched;
 };
+
+namespace {
+
+using Real = long double;
+using Sparse = Eigen::SparseMatrix<double>;
+
+/// Row of the system for a node; known pressures and nodes without segments have none.
+constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
 NodePlan plan_nodes(VascularNetwork const& network) {
   auto const n = network.nodes.size();

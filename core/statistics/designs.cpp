@@ -7,23 +7,15 @@
 #include <utility>
 
 #include "core/contracts.h"
-#include "core/draws.h"
+#include "core/statistics/design_draws.h"
 
 namespace myoaxis {
 namespace {
 
-/// What a draw of a design decides, within `Purpose::design`.
-enum class Part : std::uint64_t { order = 1, place = 2, shift = 3 };
-
-Draws draws_of(std::uint64_t seed, std::uint64_t dimension, Part part, std::size_t event) {
-  return Draws{Luck{seed}, Purpose::design, child_key(dimension, static_cast<std::uint64_t>(part)),
-               static_cast<std::int64_t>(event)};
-}
-
 /// A random order of 0 ... n-1.
 std::vector<std::size_t> random_order(std::size_t n, std::uint64_t seed, std::uint64_t dimension) {
   std::vector<std::pair<std::uint64_t, std::size_t>> keyed(n);
-  for (std::size_t i = 0; i < n; ++i) keyed[i] = {draws_of(seed, dimension, Part::order, i)(), i};
+  for (std::size_t i = 0; i < n; ++i) keyed[i] = {design_draws(seed, dimension, DesignPart::order, i)(), i};
   std::sort(keyed.begin(), keyed.end());
   std::vector<std::size_t> order(n);
   std::transform(keyed.begin(), keyed.end(), order.begin(), [](auto const& one) { return one.second; });
@@ -63,7 +55,7 @@ std::vector<UnitPoint> latin_hypercube(std::size_t points, std::span<std::uint64
   for (std::size_t d = 0; d < dimensions.size(); ++d) {
     auto const strata = random_order(points, seed, dimensions[d]);
     for (std::size_t i = 0; i < points; ++i) {
-      auto within = draws_of(seed, dimensions[d], Part::place, i);
+      auto within = design_draws(seed, dimensions[d], DesignPart::place, i);
       design[i][d] = (static_cast<double>(strata[i]) + unit_interval(within)) / static_cast<double>(points);
     }
   }
@@ -73,8 +65,9 @@ std::vector<UnitPoint> latin_hypercube(std::size_t points, std::span<std::uint64
 std::vector<UnitPoint> shifted_sobol_points(std::size_t points, std::span<std::uint64_t const> dimensions,
                                             std::uint64_t seed) {
   std::vector<std::uint64_t> shifts(dimensions.size());
-  std::transform(dimensions.begin(), dimensions.end(), shifts.begin(),
-                 [&](std::uint64_t dimension) { return draws_of(seed, dimension, Part::shift, 0)(); });
+  std::transform(dimensions.begin(), dimensions.end(), shifts.begin(), [&](std::uint64_t dimension) {
+    return design_draws(seed, dimension, DesignPart::shift, 0)();
+  });
   return sobol_sequence(points, shifts);
 }
 

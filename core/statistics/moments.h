@@ -1,14 +1,19 @@
-/// Means and variances of a few values, without loss of digits where the values are far from 0.
+/// Sums, means and variances of a few values, without loss of digits where the values are far from 0.
 #pragma once
 
 #include <cmath>
 #include <cstddef>
+#include <numeric>
 #include <span>
 
 #include "core/contracts.h"
 #include "core/statistics/interval.h"
 
 namespace myoaxis {
+
+inline double sum_of(std::span<double const> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
 
 inline double count_of(std::span<double const> values) { return static_cast<double>(values.size()); }
 

@@ -7,28 +7,21 @@
 #include <utility>
 
 #include "core/contracts.h"
-#include "core/draws.h"
+#include "core/statistics/design_draws.h"
 #include "core/statistics/moments.h"
 
 namespace myoaxis {
 namespace {
 
-/// Beside those of the other designs: see core/statistics/designs.cpp.
-enum class Part : std::uint64_t { level = 4, turn = 5 };
-
-Draws draws_of(std::uint64_t seed, std::uint64_t dimension, Part part, std::size_t trajectory) {
-  return Draws{Luck{seed}, Purpose::design, child_key(dimension, static_cast<std::uint64_t>(part)),
-               static_cast<std::int64_t>(trajectory)};
-}
-
-struct Step {
+struct LevelChange {
   double from = 0;
   double to = 0;
 };
 
 /// Where a dimension stands in a trajectory, and where its step leads.
-Step step_of(std::size_t levels, std::uint64_t seed, std::uint64_t dimension, std::size_t trajectory) {
-  auto draws = draws_of(seed, dimension, Part::level, trajectory);
+LevelChange level_change(std::size_t levels, std::uint64_t seed, std::uint64_t dimension,
+                         std::size_t trajectory) {
+  auto draws = design_draws(seed, dimension, DesignPart::level, trajectory);
   auto const half = levels / 2;
   auto const level = boost::random::uniform_int_distribution<std::size_t>{0, levels - 1}(draws);
   auto const there = level < half ? level + half : level - half;
@@ -41,7 +34,7 @@ std::vector<std::size_t> turns(std::span<std::uint64_t const> dimensions, std::u
                                std::size_t trajectory) {
   std::vector<std::pair<std::uint64_t, std::uint64_t>> address(dimensions.size());
   for (std::size_t d = 0; d < dimensions.size(); ++d)
-    address[d] = {draws_of(seed, dimensions[d], Part::turn, trajectory)(), dimensions[d]};
+    address[d] = {design_draws(seed, dimensions[d], DesignPart::turn, trajectory)(), dimensions[d]};
   std::vector<std::size_t> order(dimensions.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](auto a, auto b) { return address[a] < address[b]; });
@@ -51,18 +44,18 @@ std::vector<std::size_t> turns(std::span<std::uint64_t const> dimensions, std::u
 void add_trajectory(MorrisDesign& design, std::size_t levels, std::span<std::uint64_t const> dimensions,
                     std::uint64_t seed) {
   auto const trajectory = design.steps.size();
-  std::vector<Step> steps(dimensions.size());
+  std::vector<LevelChange> changes(dimensions.size());
   UnitPoint point(dimensions.size());
   for (std::size_t d = 0; d < dimensions.size(); ++d) {
-    steps[d] = step_of(levels, seed, dimensions[d], trajectory);
-    point[d] = steps[d].from;
+    changes[d] = level_change(levels, seed, dimensions[d], trajectory);
+    point[d] = changes[d].from;
   }
   design.steps.push_back(turns(dimensions, seed, trajectory));
   design.points.push_back(point);
   for (auto const d : design.steps.back()) {
-    point[d] = steps[d].to;
+    point[d] = changes[d].to;
     design.points.push_back(point);
-    if (design.shape == TrajectoryShape::radial) point[d] = steps[d].from;
+    if (design.shape == TrajectoryShape::radial) point[d] = changes[d].from;
   }
 }
 

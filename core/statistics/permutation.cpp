@@ -10,6 +10,7 @@
 
 #include "core/contracts.h"
 #include "core/draws.h"
+#include "core/statistics/moments.h"
 
 namespace myoaxis {
 namespace {
@@ -35,8 +36,6 @@ class Tally {
 Draws draws_of(std::uint64_t key, int rearrangement) {
   return Draws{Luck{}, Purpose::permutation, key, rearrangement};
 }
-
-double sum_of(std::span<double const> values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
 double total_size(std::span<double const> values) {
   return std::accumulate(values.begin(), values.end(), 0.0,

@@ -11,16 +11,16 @@ namespace myoaxis {
 namespace {
 
 /// The three outputs of a row that one input needs.
-struct Triple {
+struct OutputTriple {
   double a = 0;
   double b = 0;
   double ab = 0;
   bool complete() const { return !std::isnan(a) && !std::isnan(b) && !std::isnan(ab); }
 };
 
-std::vector<Triple> triples_of(SaltelliDesign const& design, std::span<double const> outputs,
-                               std::size_t dimension) {
-  std::vector<Triple> triples;
+std::vector<OutputTriple> triples_of(SaltelliDesign const& design, std::span<double const> outputs,
+                                     std::size_t dimension) {
+  std::vector<OutputTriple> triples;
   for (std::size_t row = 0; row < design.rows; ++row)
     triples.push_back({outputs[design.a(row)], outputs[design.b(row)], outputs[design.ab(row, dimension)]});
   return triples;
@@ -32,7 +32,7 @@ struct BothIndices {
   double total = kUnknown;
 };
 
-BothIndices estimate(std::span<Triple const> triples, std::span<std::size_t const> chosen) {
+BothIndices estimate(std::span<OutputTriple const> triples, std::span<std::size_t const> chosen) {
   double sum = 0;
   for (auto const i : chosen) sum += triples[i].a + triples[i].b;
   auto const n = static_cast<double>(chosen.size());
@@ -50,7 +50,7 @@ BothIndices estimate(std::span<Triple const> triples, std::span<std::size_t cons
 }
 
 /// Takes the first output off all, so that the rounding is that of the deviations.
-void shift_to_first(std::vector<Triple>& triples) {
+void shift_to_first(std::vector<OutputTriple>& triples) {
   if (triples.empty()) return;
   auto const first = triples.front().a;
   for (auto& [a, b, ab] : triples) {
@@ -60,9 +60,9 @@ void shift_to_first(std::vector<Triple>& triples) {
   }
 }
 
-SobolIndices indices_of(std::vector<Triple> triples, std::uint64_t key) {
+SobolIndices indices_of(std::vector<OutputTriple> triples, std::uint64_t key) {
   SobolIndices result;
-  result.left_out = std::erase_if(triples, [](Triple const& triple) { return !triple.complete(); });
+  result.left_out = std::erase_if(triples, [](OutputTriple const& triple) { return !triple.complete(); });
   result.used = triples.size();
   shift_to_first(triples);
   std::vector<std::size_t> all(triples.size());

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <string_view>
 
+#include "core/statistics/moments.h"
 #include "core/transport/booking.h"
 
 namespace myoaxis {
@@ -15,7 +15,7 @@ namespace {
 /// To what share of what it moved a step's balance has to close.
 constexpr double kClosure = 1e-12;
 /// Deficit of a place, as a share of what the step moved, that is taken for an error of the flows' rule.
-constexpr double kNegligible = 1e-9;
+constexpr double kRuleError = 1e-9;
 /// What a compensated sum resolves, as a share of the turnover.
 constexpr double kResolution = 1e-24;
 
@@ -36,8 +36,6 @@ class CompensatedSum {
   double sum_ = 0;
   double rest_ = 0;
 };
-
-double total(std::span<double const> terms) { return std::accumulate(terms.begin(), terms.end(), 0.0); }
 
 CompensatedSum demanded(FieldLedger const& ledger) {
   CompensatedSum sum;
@@ -91,7 +89,7 @@ class FieldStep {
         layout_{layout},
         step_{step},
         arrived_(layout.places(), 0.0),
-        moved_{total(field.content)} {}
+        moved_{sum_of(field.content)} {}
 
   void run(Propagator const& propagator, std::span<FieldFlow const> flows) {
     check_flows(flows);
@@ -149,7 +147,7 @@ class FieldStep {
     for (auto const amount : arrived_) (amount < 0 ? negative : positive) += amount;
     if (negative == 0) return;
     auto const worst = std::min_element(arrived_.begin(), arrived_.end());
-    if (*worst < -kNegligible * moved_) throw_deficit(static_cast<std::size_t>(worst - arrived_.begin()));
+    if (*worst < -kRuleError * moved_) throw_deficit(static_cast<std::size_t>(worst - arrived_.begin()));
     auto const kept = std::max(0.0, 1 + negative / positive);
     for (auto& amount : arrived_) amount = amount < 0 ? 0 : amount * kept;
   }
@@ -203,8 +201,8 @@ class FieldStep {
     throw InvariantError{
         fmt::format("the ledger of {} does not close at {}: initial {} + released {} - cleared {} = {} mol, "
                     "but {} are carried",
-                    factor_, when(), ledger.initial, total(ledger.released), total(ledger.cleared),
-                    ledger.expected_content(), total(field_.content))};
+                    factor_, when(), ledger.initial, sum_of(ledger.released), sum_of(ledger.cleared),
+                    ledger.expected_content(), sum_of(field_.content))};
   }
 
   Field& field_;
@@ -217,7 +215,7 @@ class FieldStep {
 
 }  // namespace
 
-double FieldLedger::turnover() const { return initial + total(released) + total(cleared); }
+double FieldLedger::turnover() const { return initial + sum_of(released) + sum_of(cleared); }
 
 double FieldLedger::expected_content() const { return demanded(*this).value(); }
 

@@ -13,7 +13,7 @@ namespace {
 using Eigen::MatrixXd;
 
 /// P, Phi and Psi of one length, over all places (the rows of sinks are those of absorbing states).
-struct Triple {
+struct TransportMatrices {
   double length;
   MatrixXd p;
   MatrixXd phi;
@@ -61,11 +61,11 @@ SeriesWeights series_weights(double mean) {
   return weights;
 }
 
-Triple uniformized(Generator const& generator, double uniform_rate, double length) {
+TransportMatrices uniformized(Generator const& generator, double uniform_rate, double length) {
   auto const jump = jump_matrix(generator, uniform_rate);
   auto const weights = series_weights(uniform_rate * length);
   auto const n = jump.rows();
-  Triple sum{length, MatrixXd::Zero(n, n), MatrixXd::Zero(n, n), MatrixXd::Zero(n, n)};
+  TransportMatrices sum{length, MatrixXd::Zero(n, n), MatrixXd::Zero(n, n), MatrixXd::Zero(n, n)};
   MatrixXd power = MatrixXd::Identity(n, n);
   for (std::size_t k = 0; k < weights.p.size(); ++k) {
     sum.p += weights.p[k] * power;
@@ -82,25 +82,25 @@ void normalize_rows(MatrixXd& matrix, double sum) {
 }
 
 /// The step `first` followed by the step `second`.
-Triple joined(Triple const& first, Triple const& second) {
+TransportMatrices joined(TransportMatrices const& first, TransportMatrices const& second) {
   auto const a = first.length;
   auto const b = second.length;
   auto const h = a + b;
-  Triple both{h, first.p * second.p, (a * first.phi + b * (first.p * second.phi)) / h,
-              (a * a * first.psi + a * b * first.phi + b * b * (first.p * second.psi)) / (h * h)};
+  TransportMatrices both{h, first.p * second.p, (a * first.phi + b * (first.p * second.phi)) / h,
+                         (a * a * first.psi + a * b * first.phi + b * b * (first.p * second.psi)) / (h * h)};
   normalize_rows(both.p, 1.0);
   normalize_rows(both.phi, 1.0);
   normalize_rows(both.psi, 0.5);
   return both;
 }
 
-Triple one_second(Generator const& generator) {
+TransportMatrices one_second(Generator const& generator) {
   auto const exit = generator.exit_rates();
   auto const uniform_rate = std::max(1e-6, *std::max_element(exit.begin(), exit.end()));
   auto const halvings = std::max(0, static_cast<int>(std::ceil(std::log2(uniform_rate))));
-  auto triple = uniformized(generator, uniform_rate, std::ldexp(1.0, -halvings));
-  for (int i = 0; i < halvings; ++i) triple = joined(triple, triple);
-  return triple;
+  auto matrices = uniformized(generator, uniform_rate, std::ldexp(1.0, -halvings));
+  for (int i = 0; i < halvings; ++i) matrices = joined(matrices, matrices);
+  return matrices;
 }
 
 PlaceMatrix rows_of_cells(MatrixXd const& matrix, std::size_t cells) {
@@ -118,7 +118,7 @@ PlaceMatrix rows_of_cells(MatrixXd const& matrix, std::size_t cells) {
 
 std::map<std::int64_t, Propagator> make_propagators(Generator const& generator,
                                                     std::span<std::int64_t const> lengths) {
-  std::map<std::int64_t, Triple> wanted;
+  std::map<std::int64_t, TransportMatrices> wanted;
   std::set<std::int64_t> const distinct{lengths.begin(), lengths.end()};
   EXPECTS(!distinct.empty() && *distinct.begin() > 0);
   auto const longest = *distinct.rbegin();
@@ -137,9 +137,9 @@ std::map<std::int64_t, Propagator> make_propagators(Generator const& generator,
   }
   std::map<std::int64_t, Propagator> propagators;
   auto const cells = generator.layout().cells();
-  for (auto const& [length, triple] : wanted) {
-    propagators[length] = {length, rows_of_cells(triple.p, cells), rows_of_cells(triple.phi, cells),
-                           rows_of_cells(triple.psi, cells)};
+  for (auto const& [length, matrices] : wanted) {
+    propagators[length] = {length, rows_of_cells(matrices.p, cells), rows_of_cells(matrices.phi, cells),
+                           rows_of_cells(matrices.psi, cells)};
   }
   return propagators;
 }

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
+
+#include "core/statistics/moments.h"
 
 namespace myoaxis {
 namespace {
@@ -12,8 +13,6 @@ namespace {
 constexpr double kNegligible = 1e-6;
 
 bool has_session(Tag tag) { return tag.session != kNoSession && tag.session != kMergedSessions; }
-
-double sum_of(std::span<double const> values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
 void drop_row(Provenance& rows, std::size_t row) {
   auto const place = static_cast<std::ptrdiff_t>(row), cells = static_cast<std::ptrdiff_t>(rows.cells);

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <functional>
-#include <numeric>
 
 #include "core/contracts.h"
 #include "core/distributions.h"
+#include "core/statistics/moments.h"
 
 namespace myoaxis {
 namespace {
@@ -18,10 +18,6 @@ std::vector<double> part_of(std::span<double const> row, Wanted wanted) {
     if (wanted(place)) part[place] = row[place];
   }
   return part;
-}
-
-double sum_of(std::vector<double> const& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
 /// The rows of a cell that holds packets.
@@ -64,7 +60,7 @@ void add_count_rows(StepTables& tables, CellId cell) {
 
 void PlaceTable::add_row(std::span<double const> weights) {
   auto const first = entries_.size();
-  auto const total = std::accumulate(weights.begin(), weights.end(), 0.0);
+  auto const total = sum_of(weights);
   double sum = 0;
   for (std::size_t place = 0; total > 0 && place < weights.size(); ++place) {
     if (!(weights[place] > 0)) continue;

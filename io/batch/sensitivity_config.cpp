@@ -17,9 +17,8 @@
 namespace myoaxis {
 namespace {
 
-constexpr std::array<std::string_view, 2> kMethods{"morris", "sobol"};
-constexpr std::array<std::string_view, 2> kShapes{"winding", "radial"};
-constexpr std::array<std::string_view, 5> kStatuses{"verified", "derived", "recalled", "fitted", "assumed"};
+constexpr std::array<std::string_view, 2> kSensitivityMethods{"morris", "sobol"};
+constexpr std::array<std::string_view, 2> kTrajectoryShapes{"winding", "radial"};
 constexpr std::int64_t kMostRows = 100'000;
 
 template <class Enum>
@@ -53,9 +52,10 @@ std::optional<std::string> levels_problem(std::size_t levels) {
 }
 
 std::optional<std::string> status_problem(std::string const& status) {
-  if (std::find(kStatuses.begin(), kStatuses.end(), status) != kStatuses.end()) return {};
-  return fmt::format("'{}' must be one of {}{}", status, fmt::join(kStatuses, ", "),
-                     did_you_mean(status, {kStatuses.begin(), kStatuses.end()}));
+  if (std::find(kParameterStatuses.begin(), kParameterStatuses.end(), status) != kParameterStatuses.end())
+    return {};
+  return fmt::format("'{}' must be one of {}{}", status, fmt::join(kParameterStatuses, ", "),
+                     did_you_mean(status, {kParameterStatuses.begin(), kParameterStatuses.end()}));
 }
 
 struct KeyedProblem {
@@ -137,12 +137,12 @@ std::optional<VariedParameter> over_own_range(Parameter const& parameter, Place 
 
 SensitivityParams read_sensitivity(Section section, SensitivityParams const& defaults) {
   auto params = defaults;
-  read_choice(section, "method", kMethods, params.method,
+  read_choice(section, "method", kSensitivityMethods, params.method,
               "morris: screening of many parameters; sobol: shares of variance of a few");
   read_count(section, "trajectories", 2, params.trajectories,
              "of morris: each takes a run more than there are parameters");
   read_count(section, "levels", 2, params.levels, "of morris: levels of each parameter; even");
-  read_choice(section, "shape", kShapes, params.shape,
+  read_choice(section, "shape", kTrajectoryShapes, params.shape,
               "of morris: each step from the one before, or all from the first point");
   read_count(section, "samples", 2, params.samples,
              "of sobol: each takes two runs more than there are parameters; a power of two");

@@ -15,7 +15,7 @@
 namespace myoaxis {
 namespace {
 
-constexpr std::array<std::string_view, 3> kShapes{"lognormal", "normal", "logit-normal"};
+constexpr std::array<std::string_view, 3> kTraitShapes{"lognormal", "normal", "logit-normal"};
 
 /// Traits by name, with what their marginal may still lack: the value of a fraction.
 Trait read_shape(Section& section, std::string const& name) {
@@ -27,9 +27,10 @@ Trait read_shape(Section& section, std::string const& name) {
       "scales", "keys of the parameters that it multiplies; [] stands for any element, * for any text");
   trait.sharing = section.texts_or(
       "sharing", "of a logit-normal: fractions that share, in proportion, what it leaves of their sum");
-  auto const shape = section.choice("shape", kShapes, "distribution: of a factor, or of a fraction itself");
-  trait.marginal.shape = MarginalShape{
-      static_cast<std::uint8_t>(std::find(kShapes.begin(), kShapes.end(), shape) - kShapes.begin())};
+  auto const shape =
+      section.choice("shape", kTraitShapes, "distribution: of a factor, or of a fraction itself");
+  trait.marginal.shape = MarginalShape{static_cast<std::uint8_t>(
+      std::find(kTraitShapes.begin(), kTraitShapes.end(), shape) - kTraitShapes.begin())};
   auto const variation = section.optional_quantity<Number>(
       "variation", between(0, 3),
       "between subjects: standard deviation over mean, within the limits; 0: none");

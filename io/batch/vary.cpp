@@ -19,7 +19,7 @@
 namespace myoaxis {
 namespace {
 
-constexpr std::array<std::string_view, 3> kMethods{"grid", "latin_hypercube", "sobol"};
+constexpr std::array<std::string_view, 3> kVaryMethods{"grid", "latin_hypercube", "sobol"};
 constexpr std::array<std::string_view, 2> kScales{"linear", "log"};
 
 template <class Enum, std::size_t N>
@@ -180,7 +180,7 @@ std::vector<std::vector<double>> numbers_of(VaryParams const& vary) {
 VaryParams read_vary(Section section, std::vector<Parameter> const& parameters) {
   VaryParams vary;
   vary.method = enum_of<VaryMethod>(
-      kMethods, section.choice("method", kMethods, "grid of values, or points spread over ranges"));
+      kVaryMethods, section.choice("method", kVaryMethods, "grid of values, or points spread over ranges"));
   read_numbers(section, vary);
   auto tables = section.sections("parameter", "parameters that are varied");
   if (tables.empty()) section.fail("parameter is missing: name what is varied in [[vary.parameter]]");

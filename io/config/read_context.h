@@ -4,12 +4,17 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/config/diagnostics.h"
 #include "io/config/limits.h"
 
 namespace myoaxis {
+
+/// What may be said of how well the value of a parameter is known.
+inline constexpr std::array<std::string_view, 5> kParameterStatuses{"verified", "derived", "recalled",
+                                                                    "fitted", "assumed"};
 
 /// One number of the configuration as it was written, and where it comes from. The texts `organism`, `status`
 /// and `source` are empty for a plain value, which has no provenance.

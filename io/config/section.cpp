@@ -119,7 +119,7 @@ std::optional<std::string> Section::optional_choice(std::string_view key,
   auto const value = optional_text(key);
   if (!value || std::find(allowed.begin(), allowed.end(), *value) != allowed.end()) return value;
   auto const guess = did_you_mean(*value, {allowed.begin(), allowed.end()});
-  report({*node(key), path_of(key)}, one_of(allowed) + guess, context_->diagnostics);
+  report_problem({*node(key), path_of(key)}, one_of(allowed) + guess, context_->diagnostics);
   return std::nullopt;
 }
 

@@ -41,7 +41,7 @@ void append_escaped(std::string& text, char c) {
   }
 }
 
-std::string quoted(std::string_view content) {
+std::string string_text(std::string_view content) {
   std::string text = "\"";
   for (char const c : content) append_escaped(text, c);
   return text + '"';
@@ -53,7 +53,7 @@ bool is_bare_key(std::string_view key) {
   });
 }
 
-std::string key_text(std::string_view key) { return is_bare_key(key) ? std::string{key} : quoted(key); }
+std::string key_text(std::string_view key) { return is_bare_key(key) ? std::string{key} : string_text(key); }
 
 /// Shortest text that reads back as the same floating-point number, and as no integer.
 std::string float_text(double number) {
@@ -153,7 +153,7 @@ std::string inline_text(toml::node const& node) {
     else if constexpr (toml::is_array<Node>)
       return array_text(concrete);
     else if constexpr (toml::is_string<Node>)
-      return quoted(*concrete);
+      return string_text(*concrete);
     else if constexpr (toml::is_integer<Node>)
       return fmt::format("{}", *concrete);
     else if constexpr (toml::is_floating_point<Node>)

@@ -16,7 +16,6 @@ namespace myoaxis {
 namespace {
 
 std::vector<std::string> const kParameterKeys = {"value", "range", "organism", "status", "source", "note"};
-std::vector<std::string> const kStatuses = {"verified", "derived", "recalled", "fitted", "assumed"};
 
 /// The number itself, without its provenance.
 toml::node const& bare(toml::node const& node) {
@@ -28,15 +27,15 @@ toml::node const& bare(toml::node const& node) {
 std::optional<double> to_number(NamedNode value, std::string_view unit, Diagnostics& diagnostics) {
   auto const* text = value.node.as_string();
   if (text == nullptr && !value.node.is_number()) {
-    report(value, fmt::format("must be a number with a unit convertible to {}, in quotes", unit),
-           diagnostics);
+    report_problem(value, fmt::format("must be a number with a unit convertible to {}, in quotes", unit),
+                   diagnostics);
     return std::nullopt;
   }
   try {
     if (unit == "1" && text == nullptr) return value.node.value<double>();
     return parse_in(text != nullptr ? text->get() : inline_text(value.node), unit);
   } catch (UnitError const& error) {
-    report(value, error.what(), diagnostics);
+    report_problem(value, error.what(), diagnostics);
     return std::nullopt;
   }
 }
@@ -50,13 +49,13 @@ std::string written(toml::node const& node) {
 void read_range(NamedNode range, std::string_view unit, Parameter& parameter, Diagnostics& diagnostics) {
   auto const* ends = range.node.as_array();
   if (ends == nullptr || ends->size() != 2) {
-    report(range, "must be an array of the lowest and the highest plausible value", diagnostics);
+    report_problem(range, "must be an array of the lowest and the highest plausible value", diagnostics);
     return;
   }
   auto const low = to_number({*ends->get(0), range.path}, unit, diagnostics);
   auto const high = to_number({*ends->get(1), range.path}, unit, diagnostics);
   if (!low || !high) return;
-  if (!(*low <= *high)) report(range, "must begin with the lower value", diagnostics);
+  if (!(*low <= *high)) report_problem(range, "must begin with the lower value", diagnostics);
   parameter.range = {written(*ends->get(0)), written(*ends->get(1))};
 }
 
@@ -66,7 +65,7 @@ std::string provenance_text(NamedNode parameter, std::string const& key, Diagnos
   if (node == nullptr) return {};
   auto const text = node->value<std::string>();
   auto const path = parameter.path + '.' + key;
-  if (!text || text->empty()) report({*node, path}, "must be a text that is not empty", diagnostics);
+  if (!text || text->empty()) report_problem({*node, path}, "must be a text that is not empty", diagnostics);
   return text.value_or("");
 }
 
@@ -98,13 +97,13 @@ void read_provenance(NamedNode parameter, std::string_view unit, Parameter& resu
   if (auto const* range = table.get("range")) {
     read_range({*range, parameter.path + ".range"}, unit, result, diagnostics);
   }
-  if (result.status.empty() ||
-      std::find(kStatuses.begin(), kStatuses.end(), result.status) != kStatuses.end())
+  auto const& statuses = kParameterStatuses;
+  if (result.status.empty() || std::find(statuses.begin(), statuses.end(), result.status) != statuses.end())
     return;
-  report(
-      {*table.get("status"), parameter.path + ".status"},
-      fmt::format("must be one of {}{}", fmt::join(kStatuses, ", "), did_you_mean(result.status, kStatuses)),
-      diagnostics);
+  report_problem({*table.get("status"), parameter.path + ".status"},
+                 fmt::format("must be one of {}{}", fmt::join(statuses, ", "),
+                             did_you_mean(result.status, {statuses.begin(), statuses.end()})),
+                 diagnostics);
 }
 
 void record(NamedNode value, std::string_view unit, double number, Limits const& limits, bool whole,
@@ -125,8 +124,8 @@ void record(NamedNode value, std::string_view unit, double number, Limits const&
 bool is_usable(NamedNode value, double number, std::string_view unit, Limits const& limits,
                Diagnostics& diagnostics) {
   auto const finite = std::isfinite(number);
-  if (!finite) report(value, "must be a finite number", diagnostics);
-  if (finite && !limits.contain(number)) report(value, to_text(limits, unit), diagnostics);
+  if (!finite) report_problem(value, "must be a finite number", diagnostics);
+  if (finite && !limits.contain(number)) report_problem(value, to_text(limits, unit), diagnostics);
   return finite && limits.contain(number);
 }
 
@@ -139,7 +138,7 @@ bool lacks_value(NamedNode value, Diagnostics& diagnostics) {
 
 }  // namespace
 
-void report(NamedNode value, std::string_view message, Diagnostics& diagnostics) {
+void report_problem(NamedNode value, std::string_view message, Diagnostics& diagnostics) {
   diagnostics.add(place_of(value.node), fmt::format("{} = {}: {}", value.path, shown(value.node), message));
 }
 
@@ -165,11 +164,11 @@ std::optional<std::int64_t> read_integer(NamedNode value, std::int64_t low, std:
   record(value, "1", static_cast<double>(number),
          between(static_cast<double>(low), static_cast<double>(high)), true, context);
   if (node == nullptr) {
-    report(value, "must be a whole number", context.diagnostics);
+    report_problem(value, "must be a whole number", context.diagnostics);
     return std::nullopt;
   }
   if (number < low || number > high) {
-    report(value, integer_limits_text(low, high), context.diagnostics);
+    report_problem(value, integer_limits_text(low, high), context.diagnostics);
     return std::nullopt;
   }
   return number;

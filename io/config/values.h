@@ -20,7 +20,7 @@ struct NamedNode {
 };
 
 /// Adds the problem "PATH = VALUE: message" at the value's place.
-void report(NamedNode value, std::string_view message, Diagnostics& diagnostics);
+void report_problem(NamedNode value, std::string_view message, Diagnostics& diagnostics);
 
 /// The number in `unit`: from a text such as "25 g", from a bare number when `unit` is "1", or from a
 /// parameter table. What was read joins the parameters. Nothing when there is a problem, which was then

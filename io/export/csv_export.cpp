@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// A column with its values as texts.
-struct Column {
+struct TextColumn {
   DatasetInfo info;
   std::vector<std::string> values;
 };
@@ -45,7 +45,7 @@ std::vector<std::string> read_column(H5Reader const& file, std::string const& pa
 /// All columns with the same dimensions, and the coordinates along these.
 struct Table {
   std::vector<std::size_t> sizes;
-  std::vector<Column> coordinates, columns;
+  std::vector<TextColumn> coordinates, columns;
 
   std::size_t rows() const {
     return std::accumulate(sizes.begin(), sizes.end(), std::size_t{1}, std::multiplies<>{});

@@ -29,9 +29,9 @@ std::string titled(DatasetInfo const& info) {
 }
 
 /// The same grid at all snapshots, file by file.
-class Series {
+class GridSeries {
  public:
-  Series(fs::path folder, std::string name, std::vector<double> times)
+  GridSeries(fs::path folder, std::string name, std::vector<double> times)
       : folder_{std::move(folder)}, name_{std::move(name)}, times_{std::move(times)} {}
 
   void add(VtkGrid const& grid) {
@@ -100,7 +100,7 @@ Girth girth_of(Source const& source, std::vector<double> const& sections, std::v
 
 void export_fibers(H5Reader const& file, fs::path const& folder, std::size_t snapshots) {
   Source const source{file, "fibers"};
-  Series series{folder, "fibers", source.times(snapshots)};
+  GridSeries series{folder, "fibers", source.times(snapshots)};
   auto const length = source.attribute("fiber_length") * 1e6;
   auto const sections = source.numbers("cross_section");
   auto const growth = source.numbers("growth");
@@ -167,7 +167,7 @@ struct VesselSource {
 
 /// The chosen cells of all vessels, drawn as `lines`, at each snapshot.
 void export_cells(VesselSource const& vessels, std::vector<std::size_t> const& cells,
-                  std::vector<std::vector<VtkPoint>> const& lines, Series series, std::size_t snapshots) {
+                  std::vector<std::vector<VtkPoint>> const& lines, GridSeries series, std::size_t snapshots) {
   auto const& source = vessels.source;
   auto const all = vessels.cells.size();
   std::vector<std::pair<std::string, std::vector<double>>> fixed{{"stretch", vessels.numbers}}, changing;
@@ -218,7 +218,7 @@ std::vector<std::string> export_vessels(VesselSource const& vessels, fs::path co
 
 void export_niches(H5Reader const& file, fs::path const& folder, std::size_t snapshots) {
   Source const source{file, "niches"};
-  Series series{folder, "niches", source.times(snapshots)};
+  GridSeries series{folder, "niches", source.times(snapshots)};
   auto const niches = source.numbers("niche").size();
   auto const stages = source.texts("stage");
   auto const cells = source.numbers("cells", snapshots * niches * stages.size());
@@ -245,7 +245,7 @@ void export_niches(H5Reader const& file, fs::path const& folder, std::size_t sna
 void export_neurons(H5Reader const& file, fs::path const& folder, std::size_t snapshots) {
   Source const source{file, "neurons"};
   auto const times = source.times(snapshots);
-  Series series{folder, "neurons", times};
+  GridSeries series{folder, "neurons", times};
   auto const niches = Source{file, "niches"}.numbers("niche").size();
   auto const agents = source.agents(snapshots);
   auto const columns = columns_of(source);

@@ -20,9 +20,9 @@ std::string_view without_plus(std::string_view text) {
   return text;
 }
 
-std::vector<Field> split(std::string_view text) {
+std::vector<TextField> split(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\f\v";
-  std::vector<Field> fields;
+  std::vector<TextField> fields;
   for (auto begin = text.find_first_not_of(blanks); begin != text.npos;) {
     auto const end = std::min(text.find_first_of(blanks, begin), text.size());
     fields.push_back({std::string{text.substr(begin, end - begin)}, static_cast<unsigned>(begin + 1)});
@@ -94,7 +94,8 @@ void NumberedLines::fail(unsigned line, unsigned column, std::string message) co
   throw ConfigError{{Problem{Place{path_, line, column}, std::move(message)}}};
 }
 
-Field const& NumberedLines::field_of(FieldLine const& line, std::size_t field, std::string_view what) const {
+TextField const& NumberedLines::field_of(FieldLine const& line, std::size_t field,
+                                         std::string_view what) const {
   if (field >= line.fields.size()) {
     auto const& last = line.fields.back();
     fail(line.number, last.column, fmt::format("the line ends before the {}", what));

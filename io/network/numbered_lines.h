@@ -13,14 +13,14 @@
 
 namespace myoaxis {
 
-struct Field {
+struct TextField {
   std::string text;
   unsigned column;
 };
 
 struct FieldLine {
   unsigned number = 0;
-  std::vector<Field> fields;
+  std::vector<TextField> fields;
 };
 
 class NumberedLines {
@@ -47,7 +47,7 @@ class NumberedLines {
   std::int64_t whole(FieldLine const& line, std::size_t field, std::string_view what) const;
 
  private:
-  Field const& field_of(FieldLine const& line, std::size_t field, std::string_view what) const;
+  TextField const& field_of(FieldLine const& line, std::size_t field, std::string_view what) const;
 
   std::string path_;
   std::unique_ptr<std::istream> file_;

@@ -7,12 +7,6 @@
 #include "core/contracts.h"
 
 namespace myoaxis::report {
-namespace {
-
-constexpr double kDay = 86400;
-
-}  // namespace
-
 TimeBins bins_along(double begin, double end) {
   auto const width = end - begin <= 22 * kDay ? kDay : 7 * kDay;
   auto const first = std::floor(begin / width), last = std::ceil(end / width);

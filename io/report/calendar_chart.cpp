@@ -14,8 +14,8 @@
 namespace myoaxis::report {
 namespace {
 
-constexpr double kDay = 86400, kWeek = 7 * kDay;
-constexpr double kLeft = 40, kTop = 36, kColumn = (kPanelWidth - kLeft - 4) / 7, kLargest = 8.5;
+constexpr double kCalendarLeft = 40, kCalendarTop = 36, kColumn = (kPanelWidth - kCalendarLeft - 4) / 7,
+                 kLargest = 8.5;
 
 /// Shades from light to dark, in gray as well.
 constexpr std::array kShadeFrom{0.0, 45.0, 60.0, 75.0, 90.0};
@@ -27,10 +27,10 @@ int shade_of(double intensity) {
 }
 
 Shape shape_of(std::vector<std::string> const& modes, std::string const& mode) {
-  static constexpr std::array kShapes{Shape::square,   Shape::circle, Shape::diamond,
-                                      Shape::triangle, Shape::star,   Shape::triangle_down};
+  static constexpr std::array kShapesOfModes{Shape::square,   Shape::circle, Shape::diamond,
+                                             Shape::triangle, Shape::star,   Shape::triangle_down};
   auto const place = std::ranges::find(modes, mode) - modes.begin();
-  return kShapes[static_cast<std::size_t>(place) % kShapes.size()];
+  return kShapesOfModes[static_cast<std::size_t>(place) % kShapesOfModes.size()];
 }
 
 std::string tip_of(CalendarEntry const& entry) {
@@ -50,20 +50,21 @@ struct Grid {
     auto const week = std::floor(start / kWeek);
     auto const day = std::floor((start - week * kWeek) / kDay);
     auto const share = (static_cast<double>(place) + 0.5) / static_cast<double>(of);
-    return {kLeft + (day + share) * kColumn, kTop + (week - static_cast<double>(first_week) + 0.5) * row};
+    return {kCalendarLeft + (day + share) * kColumn,
+            kCalendarTop + (week - static_cast<double>(first_week) + 0.5) * row};
   }
 };
 
 void draw_grid(Drawing& drawing, long first, long last, double row) {
   static constexpr std::array kDays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   for (std::size_t i = 0; i < kDays.size(); ++i)
-    drawing.text({kLeft + (static_cast<double>(i) + 0.5) * kColumn, kTop - 6}, kDays[i], "tk",
+    drawing.text({kCalendarLeft + (static_cast<double>(i) + 0.5) * kColumn, kCalendarTop - 6}, kDays[i], "tk",
                  Anchor::middle);
   for (auto week = first; week <= last; ++week) {
-    auto const y = kTop + static_cast<double>(week - first) * row;
-    drawing.rect(kLeft, y, 7 * kColumn, row, week < 0 ? "cb" : week % 2 == 0 ? "c0" : "c1");
-    drawing.text({kLeft - 6, y + row / 2 + 3.5}, week < 0 ? "rest" : fmt::format("wk {}", week + 1), "tk",
-                 Anchor::end);
+    auto const y = kCalendarTop + static_cast<double>(week - first) * row;
+    drawing.rect(kCalendarLeft, y, 7 * kColumn, row, week < 0 ? "cb" : week % 2 == 0 ? "c0" : "c1");
+    drawing.text({kCalendarLeft - 6, y + row / 2 + 3.5}, week < 0 ? "rest" : fmt::format("wk {}", week + 1),
+                 "tk", Anchor::end);
   }
 }
 
@@ -118,7 +119,7 @@ Markup calendar_chart(std::string const& title, std::vector<CalendarEntry> const
   auto drawing = panel(title,
                        fmt::format("Calendar with {}; {} of {} subject-sessions were done.",
                                    counted(entries.size(), "session", "sessions"), done, planned),
-                       kTop + static_cast<double>(rows) * row + 4);
+                       kCalendarTop + static_cast<double>(rows) * row + 4);
   draw_grid(drawing, first, last, row);
   Grid const grid{first, row};
   std::map<long, std::size_t> drawn;
@@ -132,8 +133,8 @@ Markup calendar_chart(std::string const& title, std::vector<CalendarEntry> const
                longest, largest);
   }
   if (entries.empty())
-    drawing.text({kLeft + 3.5 * kColumn, kTop + static_cast<double>(rows) * row / 2 + 4}, "no sessions", "lb",
-                 Anchor::middle);
+    drawing.text({kCalendarLeft + 3.5 * kColumn, kCalendarTop + static_cast<double>(rows) * row / 2 + 4},
+                 "no sessions", "lb", Anchor::middle);
   return drawing.svg();
 }
 

@@ -11,7 +11,6 @@
 namespace myoaxis::report {
 namespace {
 
-constexpr double kDay = 86400, kWeek = 7 * kDay;
 constexpr std::size_t kMostMarks = 14;  // along one curve, so that they tell arms apart and hide nothing
 
 Extent extent_of_y(CurveChart const& chart) {

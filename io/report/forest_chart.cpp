@@ -14,7 +14,8 @@
 namespace myoaxis::report {
 namespace {
 
-constexpr double kTop = 46, kLabel = 15, kRow = 11, kBottom = 34, kLeft = 12, kRight = kPanelWidth - 12;
+constexpr double kForestTop = 46, kLabel = 15, kForestRow = 11, kForestBottom = 34, kForestLeft = 12,
+                 kForestRight = kPanelWidth - 12;
 
 /// What stands before and behind the first dot in the name of a reading.
 std::string assay_of(ComparedOutcome const& reading) {
@@ -91,10 +92,10 @@ void draw_axis(Drawing& drawing, Scale const& x, double reach, double bottom) {
     ticks.push_back(-value);
   }
   for (auto const value : ticks) {
-    drawing.line({x(value), kTop - 12}, {x(value), bottom}, value == 0 ? "ax" : "gr");
+    drawing.line({x(value), kForestTop - 12}, {x(value), bottom}, value == 0 ? "ax" : "gr");
     drawing.text({x(value), bottom + 13}, number_text(value, 1), "tk", Anchor::middle);
   }
-  drawing.text({(kLeft + kRight) / 2, bottom + 28}, "Hedges\u2019 g (standard deviations)", "lb",
+  drawing.text({(kForestLeft + kForestRight) / 2, bottom + 28}, "Hedges\u2019 g (standard deviations)", "lb",
                Anchor::middle);
 }
 
@@ -180,12 +181,12 @@ double forest_reach(std::vector<ComparedOutcome> const& outcomes) {
 Markup forest_chart(StudyRecord const& study, OutcomeGroup const& group, double reach) {
   auto const contrasts = study.arms.size() - 1;
   auto const rows = static_cast<double>(group.outcomes.size());
-  auto const block = kLabel + kRow * static_cast<double>(contrasts) + 5;
-  auto const bottom = kTop + rows * block;
-  auto drawing = panel(group.title, in_words(study, group), bottom + kBottom);
-  Scale const x{-reach * 1.25, reach * 1.25, kLeft, kRight, Spacing::arcsinh};
-  drawing.text({kLeft, 30}, "\u2190 lower than the reference", "un");
-  drawing.text({kRight, 30}, "higher \u2192", "un", Anchor::end);
+  auto const block = kLabel + kForestRow * static_cast<double>(contrasts) + 5;
+  auto const bottom = kForestTop + rows * block;
+  auto drawing = panel(group.title, in_words(study, group), bottom + kForestBottom);
+  Scale const x{-reach * 1.25, reach * 1.25, kForestLeft, kForestRight, Spacing::arcsinh};
+  drawing.text({kForestLeft, 30}, "\u2190 lower than the reference", "un");
+  drawing.text({kForestRight, 30}, "higher \u2192", "un", Anchor::end);
   draw_axis(drawing, x, reach, bottom);
   std::vector<ArmStyle> styles;
   for (auto const& style : arm_styles(study)) {
@@ -193,11 +194,11 @@ Markup forest_chart(StudyRecord const& study, OutcomeGroup const& group, double 
   }
   for (std::size_t row = 0; row < group.outcomes.size(); ++row) {
     auto const& outcome = *group.outcomes[row];
-    auto const y = kTop + static_cast<double>(row) * block;
-    drawing.text({kLeft, y + 8}, label_of(outcome), "ol");
+    auto const y = kForestTop + static_cast<double>(row) * block;
+    drawing.text({kForestLeft, y + 8}, label_of(outcome), "ol");
     for (std::size_t i = 0; i < contrasts; ++i) {
       if (!has_spread(outcome.contrasts[i])) continue;
-      draw_effect(drawing, x, y + kLabel + kRow * (static_cast<double>(i) + 0.5), outcome.contrasts[i],
+      draw_effect(drawing, x, y + kLabel + kForestRow * (static_cast<double>(i) + 0.5), outcome.contrasts[i],
                   styles[i]);
     }
   }

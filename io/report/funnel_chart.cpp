@@ -13,7 +13,8 @@
 namespace myoaxis::report {
 namespace {
 
-constexpr double kTop = 26, kStage = 52, kBar = 22, kMiddle = kPanelWidth / 2, kWidth = kPanelWidth - 24;
+constexpr double kFunnelTop = 26, kStage = 52, kFunnelBar = 22, kMiddle = kPanelWidth / 2,
+                 kWidth = kPanelWidth - 24;
 
 std::string in_words(Funnel const& funnel) {
   std::string text = "Cells of both dentate gyri at the end.";
@@ -29,9 +30,10 @@ void draw_stage(Drawing& drawing, Funnel const& funnel, FunnelStage const& stage
   auto const here = width(stage.cells), before = width(stage.before);
   drawing.text({12, y + 11}, spaced(stage.name), "ol");
   drawing.text({kPanelWidth - 12, y + 11}, number_text(stage.cells, 4), "nu", Anchor::end);
-  drawing.rect(kMiddle - here / 2, y + 16, here, kBar, funnel.style.bar());
+  drawing.rect(kMiddle - here / 2, y + 16, here, kFunnelBar, funnel.style.bar());
   for (auto const side : {-1, 1})
-    drawing.line({kMiddle + side * before / 2, y + 13}, {kMiddle + side * before / 2, y + 19 + kBar}, "bf");
+    drawing.line({kMiddle + side * before / 2, y + 13}, {kMiddle + side * before / 2, y + 19 + kFunnelBar},
+                 "bf");
   std::string flow;
   if (stage.births > 0) flow += fmt::format("+{} born", number_text(stage.births, 3));
   if (stage.deaths > 0)
@@ -43,10 +45,10 @@ void draw_stage(Drawing& drawing, Funnel const& funnel, FunnelStage const& stage
 
 Markup funnel_chart(Funnel const& funnel) {
   auto const n = static_cast<double>(funnel.stages.size());
-  auto drawing = panel(funnel.arm, in_words(funnel), kTop + n * kStage + 26);
+  auto drawing = panel(funnel.arm, in_words(funnel), kFunnelTop + n * kStage + 26);
   for (std::size_t i = 0; i < funnel.stages.size(); ++i)
-    draw_stage(drawing, funnel, funnel.stages[i], kTop + static_cast<double>(i) * kStage);
-  auto const end = kTop + n * kStage;
+    draw_stage(drawing, funnel, funnel.stages[i], kFunnelTop + static_cast<double>(i) * kStage);
+  auto const end = kFunnelTop + n * kStage;
   drawing.polygon({{kMiddle - 6, end}, {kMiddle + 6, end}, {kMiddle, end + 6}}, "dk");
   drawing.text({kMiddle, end + 19},
                std::isfinite(funnel.matured) ? number_text(funnel.matured, 4) + " matured since day 0"

@@ -11,7 +11,7 @@ namespace {
 
 constexpr char const* kMinus = "\u2212";
 constexpr char const* kThinSpace = "\u202F";
-constexpr char const* kNone = "\u2013";
+constexpr char const* kDash = "\u2013";
 
 std::string with_thousands(std::string digits) {
   auto const point = std::min(digits.find('.'), digits.size());
@@ -51,7 +51,7 @@ int places_for(double value, int digits) {
 }
 
 std::string number_text(double value, int digits) {
-  if (std::isnan(value)) return kNone;
+  if (std::isnan(value)) return kDash;
   return fmt::format("{}{}", value < 0 ? kMinus : "", magnitude_text(std::abs(value), digits));
 }
 
@@ -60,7 +60,7 @@ std::string signed_number_text(double value, int digits) {
 }
 
 std::string fixed_text(double value, int places) {
-  if (std::isnan(value)) return kNone;
+  if (std::isnan(value)) return kDash;
   auto const text = with_thousands(fmt::format("{:.{}f}", std::abs(value), places));
   return value < 0 && !shows_zero(text) ? kMinus + text : text;
 }
@@ -73,7 +73,7 @@ std::string signed_fixed_text(double value, int places) {
 std::string power_of_ten_text(int exponent) { return fmt::format("10{}", superscript(exponent)); }
 
 std::string percent_text(double share) {
-  if (std::isnan(share)) return kNone;
+  if (std::isnan(share)) return kDash;
   auto const percent = 100 * share;
   if (percent == 0) return "0 %";
   if (std::abs(percent) < 0.01) return percent > 0 ? "< 0.01 %" : "> \u22120.01 %";
@@ -82,7 +82,7 @@ std::string percent_text(double share) {
 }
 
 std::string p_text(double p) {
-  if (std::isnan(p)) return kNone;
+  if (std::isnan(p)) return kDash;
   return p < 0.001 ? "< 0.001" : fmt::format("{:.3f}", p);
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "io/hdf5/reader.h"
 #include "io/report/binning.h"
@@ -10,8 +9,6 @@
 
 namespace myoaxis::report {
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> starts_of_done(std::vector<SessionRecord> const& sessions) {
   std::vector<double> starts;
@@ -122,7 +119,7 @@ void read_brain(H5Reader const& file, TimeBins const& bins, RunRecord& run) {
 /// The value of the last row that ends at or before `time`; of the first row, when none does.
 double value_at(std::vector<double> const& times, std::vector<double> const& values, double time) {
   auto const after = std::upper_bound(times.begin(), times.end(), time + 1) - times.begin();
-  return values.empty() ? kNone : values[static_cast<std::size_t>(std::max<std::ptrdiff_t>(after, 1) - 1)];
+  return values.empty() ? kUnknown : values[static_cast<std::size_t>(std::max<std::ptrdiff_t>(after, 1) - 1)];
 }
 
 double sum_from(std::vector<double> const& times, std::vector<double> const& values, double time) {

@@ -49,7 +49,7 @@ std::map<std::string, double> mean_shares(ArmRecord const& arm, std::string cons
   return shares;
 }
 
-std::vector<std::string> factors_of(StudyRecord const& study) {
+std::vector<std::string> factors_with_origins(StudyRecord const& study) {
   std::vector<std::string> factors;
   for (auto const& arm : study.arms) {
     for (auto const& run : arm.runs) {
@@ -74,7 +74,7 @@ constexpr Drawn kReleased{&Origin::released, true}, kExposure{&Origin::exposure,
 std::vector<std::string> names_by_share(StudyRecord const& study, std::initializer_list<Drawn> drawn) {
   std::map<std::string, double> largest;
   for (auto const& arm : study.arms) {
-    for (auto const& factor : factors_of(study)) {
+    for (auto const& factor : factors_with_origins(study)) {
       for (auto const& [amounts, into_body] : drawn) {
         for (auto const& [name, share] : mean_shares(arm, factor, amounts, into_body))
           largest[name] = std::max(largest[name], share);
@@ -100,7 +100,7 @@ Markup share_panels(StudyRecord const& study, Drawn drawn, std::vector<std::stri
   std::vector<Markup> charts;
   for (auto const& arm : study.arms) {
     std::vector<ShareBar> bars;
-    for (auto const& factor : factors_of(study)) {
+    for (auto const& factor : factors_with_origins(study)) {
       auto const shares = mean_shares(arm, factor, amounts, into_body);
       if (shares.empty()) continue;
       ShareBar bar{factor_text(factor), {}};
@@ -146,7 +146,7 @@ Markup muscle_table(StudyRecord const& study) {
     columns.push_back({arm.name + ": of that, in sessions", "n"});
   }
   std::vector<std::vector<Markup>> rows;
-  for (auto const& factor : factors_of(study)) {
+  for (auto const& factor : factors_with_origins(study)) {
     std::vector<Markup> row{escaped(factor_text(factor))};
     for (auto const& arm : study.arms) {
       auto const cell = [&](double share) { row.push_back(escaped(percent_text(share))); };
@@ -182,7 +182,7 @@ std::string main_source(StudyRecord const& study, std::string const& factor, Amo
 /// brain)".
 Markup muscle_share_in_words(StudyRecord const& study, char const* what, Amounts amounts, bool into_body) {
   std::string most, least;
-  for (auto const& factor : factors_of(study)) {
+  for (auto const& factor : factors_with_origins(study)) {
     Extent extent;
     for (auto const& arm : study.arms)
       extent.add(share_of(mean_shares(arm, factor, amounts, into_body), "muscle"));
@@ -209,7 +209,7 @@ Markup plain_words(StudyRecord const& study) {
 Markup session_panels(StudyRecord const& study) {
   auto const styles = arm_styles(study);
   std::vector<Markup> charts;
-  for (auto const& factor : factors_of(study)) {
+  for (auto const& factor : factors_with_origins(study)) {
     CurveChart chart{factor_text(factor),
                      "% of exposure",
                      "Share of the exposure of the niches by session of release.",
@@ -253,7 +253,7 @@ Markup session_panels(StudyRecord const& study) {
 }  // namespace
 
 Section origin_section(StudyRecord const& study) {
-  if (factors_of(study).empty())
+  if (factors_with_origins(study).empty())
     return {"origin", "Where it comes from", paragraph("The runs have no attribution and no ledger.")};
   auto const sources = names_by_share(study, {kReleased, kExposure});
   auto const types = names_by_share(study, {kFiberTypes});

@@ -13,7 +13,6 @@
 namespace myoaxis::report {
 namespace {
 
-constexpr double kWeek = 604800;
 constexpr long kWeeksOfPanel = 27;  // what fits on a page of paper
 
 std::string seeds_text(ArmRecord const& arm) {

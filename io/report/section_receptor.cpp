@@ -13,7 +13,7 @@
 namespace myoaxis::report {
 namespace {
 
-std::vector<std::string> factors_of(StudyRecord const& study) {
+std::vector<std::string> factors_with_occupancies(StudyRecord const& study) {
   std::vector<std::string> factors;
   for (auto const& arm : study.arms) {
     for (auto const& run : arm.runs) {
@@ -49,7 +49,7 @@ Markup occupancy_table(StudyRecord const& study) {
     columns.push_back({"last", "n"});
   }
   std::vector<std::vector<Markup>> rows;
-  for (auto const& factor : factors_of(study)) {
+  for (auto const& factor : factors_with_occupancies(study)) {
     std::vector<Markup> row{escaped(factor_text(factor))};
     for (auto const& arm : study.arms) {
       auto const ends = ends_of(arm, factor);
@@ -78,7 +78,7 @@ std::string evidence_of_gains(StudyRecord const& study) {
 Markup occupancy_figure(StudyRecord const& study) {
   auto const styles = arm_styles(study);
   std::vector<DotRow> rows;
-  for (auto const& factor : factors_of(study)) {
+  for (auto const& factor : factors_with_occupancies(study)) {
     DotRow row{factor_text(factor), {}};
     for (std::size_t i = 0; i < study.arms.size(); ++i) {
       auto const ends = ends_of(study.arms[i], factor);
@@ -132,7 +132,7 @@ Markup fold_figure(StudyRecord const& study) {
 
 Section receptor_section(StudyRecord const& study) {
   auto body = arm_legend(study);
-  if (factors_of(study).empty())
+  if (factors_with_occupancies(study).empty())
     body += paragraph(
         "The files have no snapshots of the niches, so absolute occupancies are not known; ask for them by "
         "[output] snapshots = [\"day 0\", \"end\"].");

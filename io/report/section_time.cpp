@@ -17,7 +17,7 @@ Markup training_charts(StudyRecord const& study) {
     char const *name, *title;
     Zero zero;
   };
-  auto const per = study.bins.width < 604800 ? "Training a day" : "Training a week";
+  auto const per = study.bins.width < kWeek ? "Training a day" : "Training a week";
   std::array const panels{Panel{"hours", per, Zero::included},
                           Panel{"intensity", "Intensity done", Zero::when_near},
                           Panel{"exertion", "Perceived exertion", Zero::ignored},

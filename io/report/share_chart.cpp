@@ -11,7 +11,7 @@
 namespace myoaxis::report {
 namespace {
 
-constexpr double kTop = 24, kRow = 38, kBar = 20, kShades = 9;
+constexpr double kSharesTop = 24, kSharesRow = 38, kSharesBar = 20, kShades = 9;
 
 std::string shade_css(std::vector<std::string> const& names, std::string const& name) {
   auto const place = std::ranges::find(names, name) - names.begin();
@@ -34,23 +34,23 @@ Markup share_chart(std::string const& title, std::vector<ShareBar> const& bars,
                    std::vector<std::string> const& names) {
   auto const n = static_cast<double>(bars.size());
   constexpr double left = 2, width = kPanelWidth - 4;
-  auto drawing = panel(title, in_words(bars), kTop + n * kRow + 20);
+  auto drawing = panel(title, in_words(bars), kSharesTop + n * kSharesRow + 20);
   for (std::size_t i = 0; i < bars.size(); ++i) {
-    auto const y = kTop + static_cast<double>(i) * kRow;
+    auto const y = kSharesTop + static_cast<double>(i) * kSharesRow;
     drawing.text({left, y + 9}, bars[i].name, "ol");
     auto x = left;
     for (auto const& part : bars[i].parts) {
       auto const length = width * part.share;
       if (!(length > 0)) continue;
       auto const css = shade_css(names, part.name);
-      drawing.rect(x, y + 13, length, kBar, css + " sg", part.name + " " + percent_text(part.share));
+      drawing.rect(x, y + 13, length, kSharesBar, css + " sg", part.name + " " + percent_text(part.share));
       auto const label = fmt::format("{} {}", part.name, percent_text(part.share));
       if (length > 6.2 * static_cast<double>(label.size()))
-        drawing.text({x + 5, y + 13 + kBar / 2 + 3.6}, label, "on" + css);
+        drawing.text({x + 5, y + 13 + kSharesBar / 2 + 3.6}, label, "on" + css);
       x += length;
     }
   }
-  auto const bottom = kTop + n * kRow + 4;
+  auto const bottom = kSharesTop + n * kSharesRow + 4;
   for (auto const share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
     auto const anchor = share == 0 ? Anchor::start : share == 1 ? Anchor::end : Anchor::middle;
     drawing.line({left + width * share, bottom - 6}, {left + width * share, bottom - 2}, "ax");
@@ -74,7 +74,7 @@ Markup dot_chart(std::string const& title, std::string const& statement, std::st
                  std::vector<DotRow> const& rows) {
   constexpr double left = 96, right = kPanelWidth - 46, row_height = 20;
   auto const n = static_cast<double>(rows.size());
-  auto const bottom = kTop + n * row_height + 4;
+  auto const bottom = kSharesTop + n * row_height + 4;
   Extent extent;
   auto words = statement;
   for (auto const& row : rows) {
@@ -92,14 +92,14 @@ Markup dot_chart(std::string const& title, std::string const& statement, std::st
   auto const every = std::max(1.0, std::ceil((last - first) / 6));
   for (auto power = first; power <= last; power += every) {
     auto const value = std::pow(10, power);
-    drawing.line({x(value), kTop}, {x(value), bottom}, "gr");
+    drawing.line({x(value), kSharesTop}, {x(value), bottom}, "gr");
     drawing.text({x(value), bottom + 13},
                  value >= 0.01 ? number_text(value, 1) : power_of_ten_text(static_cast<int>(power)), "tk",
                  Anchor::middle);
   }
   drawing.text({(left + right) / 2, bottom + 29}, x_label, "lb", Anchor::middle);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    auto const y = kTop + (static_cast<double>(i) + 0.5) * row_height;
+    auto const y = kSharesTop + (static_cast<double>(i) + 0.5) * row_height;
     drawing.text({left - 8, y + 4}, rows[i].name, "ol", Anchor::end);
     drawing.line({left, y}, {right, y}, "gr");
     for (auto const& dot : rows[i].dots) {

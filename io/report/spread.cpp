@@ -2,15 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "core/statistics/quantile.h"
 
 namespace myoaxis::report {
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 Series const* find_series(RunRecord const& run, SeriesList list, std::string const& name) {
   auto const found = std::ranges::find(run.*list, name, &Series::name);
@@ -21,7 +18,7 @@ Series const* find_series(RunRecord const& run, SeriesList list, std::string con
 
 Spread spread_of(std::vector<double> values) {
   std::erase_if(values, [](double value) { return std::isnan(value); });
-  if (values.empty()) return {kNone, kNone, kNone, 0};
+  if (values.empty()) return {kUnknown, kUnknown, kUnknown, 0};
   std::ranges::sort(values);
   auto const n = values.size();
   auto const mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(n);
@@ -78,7 +75,7 @@ std::vector<double> outcome_values(ArmRecord const& arm, std::string const& name
   std::vector<double> values;
   for (auto const& run : arm.runs) {
     auto const found = run.outcomes.find(name);
-    values.push_back(found == run.outcomes.end() ? kNone : found->second);
+    values.push_back(found == run.outcomes.end() ? kUnknown : found->second);
   }
   return values;
 }

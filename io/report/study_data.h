@@ -16,6 +16,8 @@
 
 namespace myoaxis::report {
 
+inline constexpr double kDay = 86400, kWeek = 7 * kDay;  // s
+
 /// Stretches of equal length along a run, the same for all runs of a study: number i is
 /// [first + i width, first + (i + 1) width), in s since day 0.
 struct TimeBins {

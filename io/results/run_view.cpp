@@ -9,9 +9,9 @@ namespace {
 
 /// One group and the rows that all its data sets along the growing scale have: those of a file that is being
 /// written may differ by what came since the first was looked at.
-class Rows {
+class GroupRows {
  public:
-  Rows(H5Reader const& file, std::string group, std::string const& scale)
+  GroupRows(H5Reader const& file, std::string group, std::string const& scale)
       : file_{file}, group_{std::move(group)} {
     if (!file.has(group_)) return;
     for (auto& data : file.datasets(group_)) {
@@ -51,7 +51,7 @@ class Rows {
 };
 
 std::vector<Level> view_blood(H5Reader const& file) {
-  Rows const rows{file, "blood", "time"};
+  GroupRows const rows{file, "blood", "time"};
   std::vector<Level> levels;
   if (rows.empty()) return levels;
   auto const sites = rows.names("site");
@@ -63,7 +63,7 @@ std::vector<Level> view_blood(H5Reader const& file) {
 }
 
 void view_hippocampus(H5Reader const& file, RunView& view) {
-  Rows const rows{file, "hippocampus", "time"};
+  GroupRows const rows{file, "hippocampus", "time"};
   if (rows.empty()) return;
   for (auto const& data : rows.datasets()) {
     if (data.name == "cells") {
@@ -82,7 +82,7 @@ void view_hippocampus(H5Reader const& file, RunView& view) {
 }
 
 std::vector<Level> view_brain(H5Reader const& file) {
-  Rows const rows{file, "brain", "time"};
+  GroupRows const rows{file, "brain", "time"};
   std::vector<Level> levels;
   if (rows.empty()) return levels;
   for (auto const* name : {"mood", "drive", "perceived_exertion"}) {
@@ -92,7 +92,7 @@ std::vector<Level> view_brain(H5Reader const& file) {
   return levels;
 }
 
-std::string meaning_of_code(Rows const& rows, std::string const& name, double code) {
+std::string meaning_of_code(GroupRows const& rows, std::string const& name, double code) {
   std::istringstream meanings{rows.file().text_attribute(rows.path(name), "flag_meanings").value_or("")};
   std::string meaning;
   for (auto i = 0; i <= static_cast<int>(code); ++i) meanings >> meaning;
@@ -100,7 +100,7 @@ std::string meaning_of_code(Rows const& rows, std::string const& name, double co
 }
 
 void view_sessions(H5Reader const& file, RunView& view) {
-  Rows const rows{file, "sessions", "session"};
+  GroupRows const rows{file, "sessions", "session"};
   if (rows.empty()) return;
   auto done = file.read_integers(rows.path("done"));
   done.resize(rows.number());
@@ -114,7 +114,7 @@ void view_sessions(H5Reader const& file, RunView& view) {
 /// Integers close exactly; amounts of fields within what their propagators' rounding may add up to.
 std::optional<bool> view_balances(H5Reader const& file) {
   std::optional<bool> close;
-  if (Rows const rows{file, "ledger", "time"}; !rows.empty()) {
+  if (GroupRows const rows{file, "ledger", "time"}; !rows.empty()) {
     close = true;
     auto sum = rows.newest_integers("initial");
     auto const add = [&](char const* name, std::int64_t sign) {
@@ -127,7 +127,7 @@ std::optional<bool> view_balances(H5Reader const& file) {
     add("carried", -1);
     if (std::ranges::any_of(sum, [](std::int64_t rest) { return rest != 0; })) close = false;
   }
-  if (Rows const rows{file, "ledger_fields", "time"}; !rows.empty()) {
+  if (GroupRows const rows{file, "ledger_fields", "time"}; !rows.empty()) {
     constexpr double tolerance = 1e-9;  // of what went through
     auto const initial = rows.newest("initial"), released = rows.newest("released"),
                injected = rows.newest("injected"), cleared = rows.newest("cleared"),
@@ -146,7 +146,7 @@ std::optional<bool> view_balances(H5Reader const& file) {
 std::optional<double> newest_time(H5Reader const& file) {
   std::optional<double> time;
   for (auto const* group : {"blood", "brain", "hippocampus"}) {
-    Rows const rows{file, group, "time"};
+    GroupRows const rows{file, group, "time"};
     if (!rows.empty()) time = std::max(rows.newest("time").at(0), time.value_or(-HUGE_VAL));
   }
   return time;

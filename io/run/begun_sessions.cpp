@@ -9,7 +9,7 @@
 namespace myoaxis {
 namespace {
 
-constexpr auto kCure =
+constexpr auto kSessionCure =
     "give both the same session at the same time, or set out from a state before it or rested from it";
 
 BegunSession identity_of(Session const& session) {
@@ -51,18 +51,18 @@ std::optional<std::string> misfit(Calendar const& calendar, std::vector<BegunSes
     auto const end = begun.back().end;
     if (now < end)
       return fmt::format("it is within a session, up to {}, that this schedule does not have ({})",
-                         to_string(end), kCure);
+                         to_string(end), kSessionCure);
     // Steps are short and the circulation is followed only after sessions that the schedule has.
     if (now < end + recovery)
       return fmt::format("it recovers, up to {}, from a session that this schedule does not have ({})",
-                         to_string(end + recovery), kCure);
+                         to_string(end + recovery), kSessionCure);
   }
   auto const here = calendar.session_at(now);
   if (!here || calendar.sessions()[*here].begin == now) return {};
   if (!numbers.empty() && numbers.back() == *here) return {};
   auto const& session = calendar.sessions()[*here];
   return fmt::format("it is not in the session that this schedule has from {} to {} ({})",
-                     to_string(session.begin), to_string(session.end), kCure);
+                     to_string(session.begin), to_string(session.end), kSessionCure);
 }
 
 }  // namespace myoaxis

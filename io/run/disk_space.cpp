@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto kCure =
+constexpr auto kSpaceCure =
     "free space, name a file on another disk with -o, or write less: output.every, output.snapshots, "
     "output.events_limit";
 
@@ -59,10 +59,10 @@ std::optional<std::string> judge_space(fs::path const& output, DiskDemand demand
     throw FileError{output.string(),
                     fmt::format("the run needs about {}, the disk has {} left", size_text(demand.least),
                                 size_text(available)),
-                    kCure};
+                    kSpaceCure};
   }
   return fmt::format("{}: the disk has {} left; the run needs about {} while it goes on ({})",
-                     output.string(), size_text(available), size_text(demand.most), kCure);
+                     output.string(), size_text(available), size_text(demand.most), kSpaceCure);
 }
 
 std::optional<std::string> check_space(fs::path const& output, DiskDemand demand) {

@@ -8,8 +8,6 @@
 namespace myoaxis {
 namespace {
 
-double seconds_of(Tick tick) { return static_cast<double>(tick.seconds()); }
-
 GrowingTable<double> time_table(H5Group& group) {
   return group.add_table<double>(
       {.name = "time", .unit = "s", .long_name = "end of the interval, since day 0, 00:00"});
@@ -51,7 +49,7 @@ void BloodWriter::write(Observation const& seen) {
                                  static_cast<float>(seen.factors[i].vein * scale_[i])};
     factors_[i].append(row);
   }
-  table_.append_row(seconds_of(seen.time));
+  table_.append_row(static_cast<double>(seen.time.seconds()));
 }
 
 MuscleWriter::MuscleWriter(H5Group group, Model const& model)
@@ -92,7 +90,7 @@ void MuscleWriter::write(Observation const& seen) {
   for (std::size_t i = 0; i < secretion_.size(); ++i) {
     secretion_[i].append(static_cast<float>(seen.factors[i].muscle_release * ng_per_min));
   }
-  table_.append_row(seconds_of(seen.time));
+  table_.append_row(static_cast<double>(seen.time.seconds()));
 }
 
 HippocampusWriter::HippocampusWriter(H5Group group, Model const& model)
@@ -150,7 +148,7 @@ void HippocampusWriter::write(Observation const& seen) {
     content_[i].append(static_cast<float>(mass / niche_mass_ * ng_per_g));
     fold_[i].append(static_cast<float>(seen.factors[i].occupancy_fold));
   }
-  table_.append_row(seconds_of(seen.time));
+  table_.append_row(static_cast<double>(seen.time.seconds()));
 }
 
 }  // namespace myoaxis

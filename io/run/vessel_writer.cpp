@@ -46,8 +46,6 @@ std::vector<double> content(Organism const& organism, FactorModel const& factor,
   return content_of(organism.factors[number].load, factor.freight());
 }
 
-double seconds_of(Tick tick) { return static_cast<double>(tick.seconds()); }
-
 }  // namespace
 
 VesselWriter::VesselWriter(H5Group group, Model const& model)
@@ -126,7 +124,7 @@ void VesselWriter::describe_courses(H5Group& group) {
 }
 
 void VesselWriter::write(Organism const& organism) {
-  time_.append(seconds_of(organism.now));
+  time_.append(static_cast<double>(organism.now.seconds()));
   auto const& ladder = model_.ladder;
   auto const state = ladder.nearest(Intensity{organism.flow_response});
   auto const ml_per_min = conversion_factor("m3 s-1", "ml/min");
@@ -173,7 +171,7 @@ NicheWriter::NicheWriter(H5Group group, Model const& model)
 }
 
 void NicheWriter::write(Organism const& organism) {
-  time_.append(seconds_of(organism.now));
+  time_.append(static_cast<double>(organism.now.seconds()));
   auto const& body = model_.body;
   auto const& neurons = organism.neurons;
   std::vector<double> cells(body.niches * kStages, 0.0);

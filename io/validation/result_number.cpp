@@ -27,20 +27,20 @@ std::size_t index_of(std::vector<std::string> const& names, std::string const& n
 using Entries = std::vector<std::size_t>;
 
 /// A data set with its group.
-struct Source {
+struct GroupedData {
   H5Reader const& file;
   std::string group;
   DatasetInfo about;
   std::string name() const { return group + '/' + about.name; }
 };
 
-Source find_data(H5Reader const& file, std::string const& path) {
+GroupedData find_data(H5Reader const& file, std::string const& path) {
   auto const slash = path.rfind('/');
   if (slash == path.npos || !file.has(path.substr(0, slash))) {
     throw NoSuchNumber{fmt::format("'{}' is in no group of the results; there are: {}", path,
                                    fmt::join(file.groups(), ", "))};
   }
-  Source source{file, path.substr(0, slash), {}};
+  GroupedData source{file, path.substr(0, slash), {}};
   std::vector<std::string> names;
   auto const all = file.datasets(source.group);
   for (auto const& data : all) names.push_back(data.name);
@@ -49,7 +49,7 @@ Source find_data(H5Reader const& file, std::string const& path) {
 }
 
 /// The entry of a dimension with this coordinate: a text, or a quantity.
-Entries entry_at(Source const& source, std::string const& dimension, std::string const& wanted) {
+Entries entry_at(GroupedData const& source, std::string const& dimension, std::string const& wanted) {
   auto const scale = find_data(source.file, source.group + '/' + dimension);
   if (scale.about.is_text) {
     return {index_of(source.file.read_texts(scale.name()), wanted, dimension + " of " + source.name())};
@@ -72,7 +72,7 @@ double seconds_of(std::string const& instant, Tick end) {
   return static_cast<double>(parse_instant(instant, end).seconds());
 }
 
-Entries rows_in_time(Source const& source, NumberAddress const& address, Tick end) {
+Entries rows_in_time(GroupedData const& source, NumberAddress const& address, Tick end) {
   auto const times = source.file.read_doubles(source.group + "/time");
   Entries rows;
   for (std::size_t i = 0; i < times.size(); ++i) {
@@ -93,7 +93,8 @@ Entries rows_in_time(Source const& source, NumberAddress const& address, Tick en
   throw NoSuchNumber{fmt::format("'{}' has no reading{}", source.name(), when)};
 }
 
-Entries entries_along(Source const& source, std::size_t dimension, NumberAddress const& address, Tick end) {
+Entries entries_along(GroupedData const& source, std::size_t dimension, NumberAddress const& address,
+                      Tick end) {
   auto const& name = source.about.dims[dimension];
   if (name == "time") return rows_in_time(source, address, end);
   if (auto const entry = address.entries.find(name); entry != address.entries.end())
@@ -104,7 +105,7 @@ Entries entries_along(Source const& source, std::size_t dimension, NumberAddress
 }
 
 /// The values of the chosen entries, in the order of the data set.
-std::vector<double> chosen_values(Source const& source, NumberAddress const& address, Tick end) {
+std::vector<double> chosen_values(GroupedData const& source, NumberAddress const& address, Tick end) {
   auto const& about = source.about;
   for (auto const& [dimension, entry] : address.entries) index_of(about.dims, dimension, source.name());
   auto const values = source.file.read_doubles(source.name());

@@ -60,9 +60,9 @@ class Life {
 };
 
 /// Output times, as a results file has them.
-class Rows {
+class OutputTimes {
  public:
-  Rows(LoadedExperiment const& loaded, Model const& model, Tick begin)
+  OutputTimes(LoadedExperiment const& loaded, Model const& model, Tick begin)
       : every_{loaded.output.every}, end_{model.end()}, next_{next_multiple(begin + 1, every_)} {}
   bool due(Tick now) {
     if (now < next_ && now < end_) return false;
@@ -117,11 +117,11 @@ StatePath Verification::run(Way const& way) const {
   if (way.writes_results) return written_path(loaded_, model_, way, end_);
   StatePath path;
   Life life{way, loaded_, model_};
-  Rows rows{loaded_, model_, life.organism().now};
+  OutputTimes output_times{loaded_, model_, life.organism().now};
   while (life.organism().now < end_) {
     life.step();
     auto const now = life.organism().now;
-    auto const row = rows.due(now);
+    auto const row = output_times.due(now);
     if (row) life.end_row();
     if (!row && now < end_) continue;
     path.times.push_back(now);

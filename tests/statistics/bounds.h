@@ -11,6 +11,8 @@
 #include <span>
 #include <vector>
 
+#include "core/statistics/interval.h"
+
 namespace myoaxis {
 
 inline constexpr double kZ = 5;
@@ -43,6 +45,10 @@ Moments moments_of(std::vector<T> const& values) {
 /// |estimate - expected| in standard errors.
 inline double deviation(double estimate, double expected, double standard_error) {
   return std::abs(estimate - expected) / standard_error;
+}
+
+inline bool holds(Interval const& interval, double truth) {
+  return interval.low <= truth && truth <= interval.high;
 }
 
 /// Bound of a chi-square of `freedom` degrees that is as rare as Z > 5 (Wilson and Hilferty 1931).

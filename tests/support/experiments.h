@@ -41,5 +41,6 @@ inline OrganismParams const& mouse() {
   static OrganismParams const organism = load_shipped("sedentary").experiment.organism;
   return organism;
 }
+inline CirculationParams const& circulation() { return mouse().circulation; }
 
 }  // namespace myoaxis::test

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "core/parallel.h"
+#include "tools/seconds_since.h"
 
 namespace myoaxis {
 namespace {
@@ -48,7 +49,7 @@ double timed_pass(Kernel const& kernel, Pass& pass) {
   kernel.prepare();
   auto const start = std::chrono::steady_clock::now();
   auto const done = kernel.pass();
-  auto const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  auto const seconds = seconds_since(start);
   if (pass.items != 0 && (done.items != pass.items || done.checksum != pass.checksum)) {
     throw std::runtime_error{
         fmt::format("{}: two passes from one state gave different results", kernel.name)};

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/statistics/bounds.h"
 #include "tests/support/experiments.h"
 #include "tests/support/lineages.h"
 
@@ -10,7 +11,6 @@ using test::live;
 
 namespace {
 
-constexpr double kZ = 5;
 constexpr double kSecondsPerDay = 86400;
 
 /// Mouse values with many births in a short time: every stem cell wakes within days and makes one progenitor.

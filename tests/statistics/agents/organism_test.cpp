@@ -7,13 +7,12 @@
 #include <unsupported/Eigen/MatrixFunctions>
 
 #include "agents/muscle/transcription_response.h"
+#include "tests/statistics/bounds.h"
 #include "tests/support/runs.h"
 
 using namespace myoaxis;
 
 namespace {
-
-constexpr double kZ = 5;
 
 /// A day in which subjects differ by the luck of transport alone: all fibers of a type are alike.
 Experiment day_of_equal_fibers(Experiment experiment) {

@@ -3,16 +3,12 @@
 #include <catch2/catch.hpp>
 #include <numeric>
 
-#include "tests/support/runs.h"
+#include "tests/support/step_reports.h"
 
 using namespace myoaxis;
+using test::day_model;
 
 namespace {
-
-Model const& model() {
-  static Model const model{test::day_with_run()};
-  return model;
-}
 
 /// Release into each cell at rest, quanta/s.
 std::vector<double> rest_release(FactorModel const& factor) {
@@ -21,7 +17,7 @@ std::vector<double> rest_release(FactorModel const& factor) {
     for (auto const& target : factor.sources[i].targets) release[target.cell.index()] += target.rest_rate;
     if (!factor.sources[i].fiber_cell) continue;
     release[factor.sources[i].fiber_cell->index()] += factor.params.sources[i].fibers.basal.value() *
-                                                      model().body.bed("muscle.working").mass.value() *
+                                                      day_model().body.bed("muscle.working").mass.value() *
                                                       factor.quanta_per_kilogram();
   }
   return release;
@@ -30,9 +26,9 @@ std::vector<double> rest_release(FactorModel const& factor) {
 }  // namespace
 
 TEST_CASE("the content at rest is stationary: every cell gains what it loses", "[law][conservation]") {
-  for (auto const& factor : model().factors) {
-    auto const generator =
-        body_generator(model().body_params(), model().body, factor.params, factor.layout, Intensity{0});
+  for (auto const& factor : day_model().factors) {
+    auto const generator = body_generator(day_model().body_params(), day_model().body, factor.params,
+                                          factor.layout, Intensity{0});
     auto const exits = generator.exit_rates();
     auto gain = rest_release(factor);
     for (auto const& rate : generator.rates()) {
@@ -46,8 +42,8 @@ TEST_CASE("the content at rest is stationary: every cell gains what it loses", "
 }
 
 TEST_CASE("the mouse at rest has the levels of its sources over their clearances", "[law][baseline]") {
-  auto const& body = model().body;
-  for (auto const& factor : model().factors) {
+  auto const& body = day_model().body;
+  for (auto const& factor : day_model().factors) {
     auto const level =
         factor.concentration(factor.rest_content[body.arteries.last().index()], body.arteries.plasma.back());
     CAPTURE(factor.params.name, level.value());
@@ -59,7 +55,7 @@ TEST_CASE("the mouse at rest has the levels of its sources over their clearances
 }
 
 TEST_CASE("a source's targets share its rate by mass", "[conservation]") {
-  for (auto const& factor : model().factors) {
+  for (auto const& factor : day_model().factors) {
     for (std::size_t i = 0; i < factor.sources.size(); ++i) {
       auto const& source = factor.params.sources[i];
       if (!source.rate) continue;
@@ -72,7 +68,7 @@ TEST_CASE("a source's targets share its rate by mass", "[conservation]") {
 }
 
 TEST_CASE("a quantum is a power of two of molecules, one when few are enough", "[law]") {
-  for (auto const& factor : model().factors) {
+  for (auto const& factor : day_model().factors) {
     CHECK(factor.quantum >= 1);
     CHECK(std::exp2(std::round(std::log2(factor.quantum))) == factor.quantum);
     CHECK(*std::max_element(factor.rest_content.begin(), factor.rest_content.end()) < std::exp2(40.0 - 6));
@@ -81,7 +77,7 @@ TEST_CASE("a quantum is a power of two of molecules, one when few are enough", "
 
 TEST_CASE("packets in flight at rest are as many as asked for", "[law]") {
   double packets = 0;
-  for (auto const& factor : model().factors) {
+  for (auto const& factor : day_model().factors) {
     double in_body = 0;
     for (std::size_t i = 0; i < factor.layout.cells(); ++i) {
       if (factor.layout.kept_as(i) == Representation::packets) in_body += factor.rest_content[i];
@@ -94,15 +90,15 @@ TEST_CASE("packets in flight at rest are as many as asked for", "[law]") {
 TEST_CASE("the weight of a packet depends neither on the calendar nor on interventions", "[reproducible]") {
   Model const rest{test::day_of_rest()};
   for (std::size_t i = 0; i < rest.factors.size(); ++i) {
-    CHECK(rest.factors[i].kind.packet_weight == model().factors[i].kind.packet_weight);
-    CHECK(rest.factors[i].quantum == model().factors[i].quantum);
+    CHECK(rest.factors[i].kind.packet_weight == day_model().factors[i].kind.packet_weight);
+    CHECK(rest.factors[i].quantum == day_model().factors[i].quantum);
   }
 }
 
 TEST_CASE("there is a propagator for every state of flow and every step of the plan", "[law]") {
-  auto const lengths = model().planner.summarize(model().begin()).lengths;
-  CHECK(model().ladder.size() == 8);
-  for (auto const& factor : model().factors) {
+  auto const lengths = day_model().planner.summarize(day_model().begin()).lengths;
+  CHECK(day_model().ladder.size() == 8);
+  for (auto const& factor : day_model().factors) {
     for (std::size_t state = 0; state < 8; ++state) {
       for (auto const length : lengths) {
         // Long steps come only when the circulation is at rest again.
@@ -114,7 +110,7 @@ TEST_CASE("there is a propagator for every state of flow and every step of the p
 }
 
 TEST_CASE("the plan of propagators is told before they are made and is what is made", "[law]") {
-  auto const experiment = model().experiment;
+  auto const experiment = day_model().experiment;
   std::vector<PropagatorPlan> told;
   Model const again{experiment, nullptr, [&](PropagatorPlan const& plan) { told.push_back(plan); }};
   REQUIRE(told.size() == 1);
@@ -135,16 +131,16 @@ TEST_CASE("the plan of propagators is told before they are made and is what is m
 }
 
 TEST_CASE("propagators beyond their memory are refused before any is made") {
-  auto experiment = model().experiment;
+  auto experiment = day_model().experiment;
   experiment.transport.propagator_gigabytes = Number{1e-6};
   CHECK_THROWS_AS(Model{experiment}, BudgetError);
   CHECK_THROWS_WITH(Model{experiment}, Catch::Contains("transport.propagator_gigabytes"));
 }
 
 TEST_CASE("receptors at rest are occupied as the contents of their tissue say", "[law]") {
-  for (auto const& factor : model().factors) {
-    for (std::size_t i = 0; i < model().body.tissues.size(); ++i) {
-      auto const& tissue = model().body.tissues[i];
+  for (auto const& factor : day_model().factors) {
+    for (std::size_t i = 0; i < day_model().body.tissues.size(); ++i) {
+      auto const& tissue = day_model().body.tissues[i];
       auto const kilograms = factor.rest_content[tissue.cell.index()] / factor.quanta_per_kilogram();
       auto const moles = kilograms / factor.params.molar_mass.value() * factor.params.free_fraction.value();
       auto const free = moles / (0.2e-3 * tissue.mass.value());  // 0.2 ml/g of interstitium
@@ -155,7 +151,7 @@ TEST_CASE("receptors at rest are occupied as the contents of their tissue say", 
 }
 
 TEST_CASE("free BDNF of the dentate at rest lies near its dissociation constant", "[law][baseline]") {
-  for (auto const& factor : model().factors) {
+  for (auto const& factor : day_model().factors) {
     if (factor.params.name != "bdnf") continue;
     CHECK(factor.rest_occupancy[0] > 0.2);
     CHECK(factor.rest_occupancy[0] < 0.6);

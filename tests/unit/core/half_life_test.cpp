@@ -19,7 +19,7 @@ double faded(double value, double input, double dt) {
 }
 
 /// dx/dt = input - x ln2 / T by classical Runge-Kutta steps.
-double twin(double value, double input, double seconds) {
+double fading_twin(double value, double input, double seconds) {
   constexpr int steps = 2000;
   auto const h = seconds / steps;
   auto const slope = [&](double x) { return input - x * 0.6931471805599453 / kHalfLife.value(); };
@@ -59,7 +59,8 @@ TEST_CASE("fading under constant input agrees with its differential equation in 
   auto const input = GENERATE(0.0, 3e-4, -5e-3);
   auto const seconds = GENERATE(1.0, 600.0, 9000.0);
   CAPTURE(value, input, seconds);
-  CHECK(faded(value, input, seconds) == Approx(twin(value, input, seconds)).epsilon(1e-11).margin(1e-14));
+  CHECK(faded(value, input, seconds) ==
+        Approx(fading_twin(value, input, seconds)).epsilon(1e-11).margin(1e-14));
 }
 
 TEST_CASE("constant input settles at input times half-life over ln2", "[law]") {

@@ -25,11 +25,11 @@ struct Part {
 };
 
 /// Remembers what it was shown, by path.
-struct Names {
+struct SeenNames {
   std::string path;
   std::map<std::string, std::string>* seen;
 
-  Names in(std::string_view name) const { return {path + std::string{name} + "/", seen}; }
+  SeenNames in(std::string_view name) const { return {path + std::string{name} + "/", seen}; }
   template <class T>
   void operator()(About const& about, T const&) const {
     (*seen)[path + std::string{about.name}] = std::is_arithmetic_v<T> ? "number" : "array";
@@ -53,7 +53,7 @@ struct Doubling {
 TEST_CASE("a visitor sees every member under its path, as a number or an array") {
   std::map<std::string, std::string> seen;
   Part const part;
-  visit_state(Names{"", &seen}.in("part"), part);
+  visit_state(SeenNames{"", &seen}.in("part"), part);
   CHECK(seen == std::map<std::string, std::string>{{"part/level", "number"},
                                                    {"part/on", "number"},
                                                    {"part/number", "number"},

@@ -12,7 +12,7 @@ using Catch::Contains;
 
 namespace {
 
-struct Reading {
+struct UnitReading {
   char const* text;
   char const* unit;
   double value;
@@ -21,18 +21,19 @@ struct Reading {
 }  // namespace
 
 TEST_CASE("quantities of every kind are read in their base unit") {
-  auto const reading =
-      GENERATE(Reading{"40 min", "s", 2400}, Reading{"12 weeks", "s", 7257600}, Reading{"6 h", "s", 21600},
-               Reading{"1 d", "s", 86400}, Reading{"0.5 min-1", "s-1", 0.5 / 60}, Reading{"3 1/s", "s-1", 3},
-               Reading{"8 mm", "m", 0.008}, Reading{"5 µm", "m", 5e-6}, Reading{"2000 um2", "m2", 2e-9},
-               Reading{"1.9 ml", "m3", 1.9e-6}, Reading{"14 ml/min", "m3 s-1", 14e-6 / 60},
-               Reading{"0.2 ml/g", "m3 kg-1", 2e-4}, Reading{"6 ml/g/min", "m3 kg-1 s-1", 1e-4},
-               Reading{"25 g", "kg", 0.025}, Reading{"4 pg/min", "kg s-1", 4e-15 / 60},
-               Reading{"3.6 ng/ml", "kg m-3", 3.6e-6}, Reading{"27 kDa", "kg mol-1", 27},
-               Reading{"500 Da", "kg mol-1", 0.5}, Reading{"5 nmol/l", "mol m-3", 5e-6},
-               Reading{"1 mmol/l", "mol m-3", 1}, Reading{"8 imp/s", "impulse s-1", 8},
-               Reading{"8 impulse s-1", "impulse s-1", 8}, Reading{"70 %VO2max", "VO2max", 0.7},
-               Reading{"50 %MVC", "MVC", 0.5}, Reading{"75 %1RM", "RM", 0.75});
+  auto const reading = GENERATE(
+      UnitReading{"40 min", "s", 2400}, UnitReading{"12 weeks", "s", 7257600}, UnitReading{"6 h", "s", 21600},
+      UnitReading{"1 d", "s", 86400}, UnitReading{"0.5 min-1", "s-1", 0.5 / 60},
+      UnitReading{"3 1/s", "s-1", 3}, UnitReading{"8 mm", "m", 0.008}, UnitReading{"5 µm", "m", 5e-6},
+      UnitReading{"2000 um2", "m2", 2e-9}, UnitReading{"1.9 ml", "m3", 1.9e-6},
+      UnitReading{"14 ml/min", "m3 s-1", 14e-6 / 60}, UnitReading{"0.2 ml/g", "m3 kg-1", 2e-4},
+      UnitReading{"6 ml/g/min", "m3 kg-1 s-1", 1e-4}, UnitReading{"25 g", "kg", 0.025},
+      UnitReading{"4 pg/min", "kg s-1", 4e-15 / 60}, UnitReading{"3.6 ng/ml", "kg m-3", 3.6e-6},
+      UnitReading{"27 kDa", "kg mol-1", 27}, UnitReading{"500 Da", "kg mol-1", 0.5},
+      UnitReading{"5 nmol/l", "mol m-3", 5e-6}, UnitReading{"1 mmol/l", "mol m-3", 1},
+      UnitReading{"8 imp/s", "impulse s-1", 8}, UnitReading{"8 impulse s-1", "impulse s-1", 8},
+      UnitReading{"70 %VO2max", "VO2max", 0.7}, UnitReading{"50 %MVC", "MVC", 0.5},
+      UnitReading{"75 %1RM", "RM", 0.75});
   CAPTURE(reading.text);
   CHECK(parse_in(reading.text, reading.unit) == Approx(reading.value).epsilon(1e-12));
 }

@@ -12,12 +12,11 @@
 #include "core/statistics/permutation.h"
 #include "core/statistics/superiority.h"
 #include "simulated_studies.h"
+#include "tests/statistics/bounds.h"
 
 using namespace myoaxis;
 
 namespace {
-
-constexpr double z = 5;  // P(|Z| > 5) = 6e-7 a check
 
 double error_of(double share, int studies) { return std::sqrt(share * (1 - share) / studies); }
 
@@ -70,8 +69,8 @@ TEST_CASE("intervals of the superiority of groups hold the true one", "[statisti
     return low <= truth && truth <= high;
   });
   CAPTURE(n_arm, n_reference, shift, covered);
-  CHECK(covered > least - z * error_of(least, studies));
-  CHECK(covered < 0.99 + z * error_of(0.99, studies));
+  CHECK(covered > least - kZ * error_of(least, studies));
+  CHECK(covered < 0.99 + kZ * error_of(0.99, studies));
 }
 
 TEST_CASE("intervals of the superiority of pairs hold the true one", "[statistical]") {
@@ -86,8 +85,8 @@ TEST_CASE("intervals of the superiority of pairs hold the true one", "[statistic
   CAPTURE(n, covered);
   // n wins of n trials take few values: the coverage swings about 95 % (Brown et al. 2001, Stat. Sci.
   // 16:101).
-  CHECK(covered > 0.92 - z * error_of(0.92, studies));
-  CHECK(covered < 0.985 + z * error_of(0.985, studies));
+  CHECK(covered > 0.92 - kZ * error_of(0.92, studies));
+  CHECK(covered < 0.985 + kZ * error_of(0.985, studies));
 }
 
 TEST_CASE("intervals of what pairing gains hold the true gain", "[statistical]") {
@@ -101,8 +100,8 @@ TEST_CASE("intervals of what pairing gains hold the true gain", "[statistical]")
     return low <= truth && truth <= high;
   });
   CAPTURE(n, correlation, covered);
-  CHECK(std::abs(covered - 0.95) < z * error_of(0.95, studies));
-  CHECK(std::abs(covered - 0.90) > z * error_of(0.90, studies));  // the test can fail
+  CHECK(std::abs(covered - 0.95) < kZ * error_of(0.95, studies));
+  CHECK(std::abs(covered - 0.90) > kZ * error_of(0.90, studies));  // the test can fail
 }
 
 TEST_CASE("a study of the size that was advised finds its difference in 80 percent", "[statistical]") {
@@ -117,8 +116,8 @@ TEST_CASE("a study of the size that was advised finds its difference in 80 perce
   };
   auto const planned = power_of_t_test(0.8, static_cast<double>(n), 1);
   CHECK(planned >= 0.8);
-  CHECK(std::abs(found_with(n) - planned) < z * error_of(planned, studies));
-  CHECK(found_with(n - 4) < 0.8 - z * error_of(0.8, studies));
+  CHECK(std::abs(found_with(n) - planned) < kZ * error_of(planned, studies));
+  CHECK(found_with(n - 4) < 0.8 - kZ * error_of(0.8, studies));
 }
 
 TEST_CASE("the permutation test has its size whatever the distribution", "[statistical]") {
@@ -137,7 +136,7 @@ TEST_CASE("the permutation test has its size whatever the distribution", "[stati
     auto const theirs = simulated({Pairing::unpaired, shape, 7}, 44, i).second;
     return label_permutation_p(ours, theirs, static_cast<std::uint64_t>(i)) <= level;
   });
-  CHECK(std::abs(in_pairs - level) < z * error_of(level, studies));
-  CHECK(std::abs(in_groups - level) < z * error_of(level, studies));
-  CHECK(std::abs(in_groups - 2 * level) > z * error_of(level, studies));  // the test can fail
+  CHECK(std::abs(in_pairs - level) < kZ * error_of(level, studies));
+  CHECK(std::abs(in_groups - level) < kZ * error_of(level, studies));
+  CHECK(std::abs(in_groups - 2 * level) > kZ * error_of(level, studies));  // the test can fail
 }

@@ -6,19 +6,16 @@
 #include <vector>
 
 #include "simulated_studies.h"
+#include "tests/statistics/bounds.h"
 
 using namespace myoaxis;
 
 namespace {
 
-constexpr double z = 5;  // P(|Z| > 5) = 6e-7 a check
-
 /// Shares of studies whose interval holds the true difference.
 struct Coverage {
   double t = 0, bootstrap = 0, bca = 0, percentile = 0;
 };
-
-bool holds(Interval const& interval, double truth) { return interval.low <= truth && truth <= interval.high; }
 
 Coverage coverage_of(StudyKind const& kind, std::uint64_t seed, int studies, int resamples,
                      bool with_rivals) {
@@ -64,7 +61,7 @@ std::vector<TabledCoverage> tabled() {
 }
 
 /// Of the difference of two shares, one of `studies`, one of the 5000 of the table.
-double error_of(double share, int studies) {
+double error_of_difference(double share, int studies) {
   return std::sqrt(share * (1 - share) * (1.0 / studies + 1.0 / 5000));
 }
 
@@ -86,8 +83,8 @@ TEST_CASE("intervals cover what the table of coverage says", "[statistical]") {
   for (auto const& row : tabled()) {
     auto const found = coverage_of(row.kind, 13, studies, 999, false);
     CAPTURE(row.kind.n, row.t, row.bootstrap, found.t, found.bootstrap);
-    CHECK(std::abs(found.t - row.t) < z * error_of(row.t, studies));
-    CHECK(std::abs(found.bootstrap - row.bootstrap) < z * error_of(row.bootstrap, studies));
+    CHECK(std::abs(found.t - row.t) < kZ * error_of_difference(row.t, studies));
+    CHECK(std::abs(found.bootstrap - row.bootstrap) < kZ * error_of_difference(row.bootstrap, studies));
     // The test can fail: half of the misses more are seen.
     CHECK(std::abs(found.bootstrap - (1.5 * row.bootstrap - 0.5)) >
           std::abs(found.bootstrap - row.bootstrap));
@@ -104,7 +101,7 @@ TEST_CASE("an interval a third too narrow is seen not to cover", "[statistical]"
     auto const d = study.difference();
     covered += holds({d + (low - d) * 2 / 3, d + (high - d) * 2 / 3}, kind.true_difference());
   }
-  CHECK(covered / double(studies) < 0.945 - z * error_of(0.945, studies));
+  CHECK(covered / double(studies) < 0.945 - kZ * error_of_difference(0.945, studies));
 }
 
 TEST_CASE("BCa and percentiles miss far oftener than the interval chosen", "[statistical]") {

@@ -15,8 +15,6 @@ namespace {
 
 Keys const kKeys{name_key("a"), name_key("b")};
 
-bool holds(Interval const& interval, double truth) { return interval.low <= truth && truth <= interval.high; }
-
 double error_of_share(double share, int n) { return std::sqrt(share * (1 - share) / n); }
 
 /// Independent uniform points in the layout of a SaltelliDesign, as its intervals take them to be.

@@ -13,13 +13,13 @@ using namespace myoaxis;
 
 namespace {
 
-constexpr std::size_t kSubjects = 20'000;
+constexpr std::size_t kScoredSubjects = 20'000;
 
 /// Scores of two traits in many subjects, with the correlation of a copula.
 std::array<std::vector<double>, 2> scores(std::uint64_t seed, double coefficient) {
   GaussianCopula const copula{2, std::vector<Correlation>{{0, 1, coefficient}}};
   std::array<std::vector<double>, 2> result;
-  for (std::uint64_t subject = 0; subject < kSubjects; ++subject) {
+  for (std::uint64_t subject = 0; subject < kScoredSubjects; ++subject) {
     Luck const luck{seed, subject};
     auto const pair = copula.correlated(
         std::vector{subject_score(luck, name_key("a")), subject_score(luck, name_key("b"))});
@@ -70,7 +70,7 @@ TEST_CASE("two traits are correlated as asked for, whatever their distributions"
   CAPTURE(seed, coefficient);
   auto const pairs = scores(seed, coefficient);
   // Standard errors by the delta method: of Pearson's r of normal scores, (1 - r^2) / sqrt(n).
-  auto const root = std::sqrt(static_cast<double>(kSubjects));
+  auto const root = std::sqrt(static_cast<double>(kScoredSubjects));
   auto const error = (1 - coefficient * coefficient) / root;
   auto const found = correlation_of(pairs[0], pairs[1]);
   CHECK(deviation(found, coefficient, error) < kZ);

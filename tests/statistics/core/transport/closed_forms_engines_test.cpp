@@ -11,13 +11,12 @@
 
 #include "core/transport/engine.h"
 #include "tests/statistics/bounds.h"
+#include "tests/statistics/core/transport/one_span.h"
 #include "tests/unit/core/transport/body_brain.h"
 
 using namespace myoaxis;
 
 namespace {
-
-constexpr std::int64_t kSpan = 64;
 
 /// Expected content of every place after the span: the source is one more state, which loses nothing.
 std::vector<double> exponential(BodyBrain const& body, Generator const& generator,

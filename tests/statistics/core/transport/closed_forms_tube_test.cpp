@@ -31,8 +31,8 @@ TubeParams slow_tube() {
 
 constexpr std::int64_t kStep = 2;  // s
 constexpr int kSteps = 400;
-constexpr double kQuanta = 1'000'000;
-constexpr std::size_t kCells = 160;
+constexpr double kTubeQuanta = 1'000'000;
+constexpr std::size_t kTubeCells = 160;
 
 /// Shares of the input that left by the outlet, and that decayed, until the end of each step.
 struct Outflow {
@@ -41,7 +41,8 @@ struct Outflow {
   std::vector<double> decayed;
 };
 
-Outflow outflow_of(TubeParams const& tube, Engine engine, std::uint64_t seed, std::size_t number = kCells) {
+Outflow outflow_of(TubeParams const& tube, Engine engine, std::uint64_t seed,
+                   std::size_t number = kTubeCells) {
   Layout plain;
   std::vector<CellId> cells;
   for (std::size_t i = 0; i < number; ++i)
@@ -56,7 +57,7 @@ Outflow outflow_of(TubeParams const& tube, Engine engine, std::uint64_t seed, st
   Freight const freight{engine, kind, layout};
   StepTables const tables{layout, tables_of(plain, rates, kStep).propagator};
   std::vector<double> initial(number, 0.0);
-  initial[0] = kQuanta;
+  initial[0] = kTubeQuanta;
   auto load = make_load(freight, initial, 0, Tick{0});
   Outflow outflow{content_of(load, freight)[0], {}, {}};
   auto const share = [&](SinkId sink) {
@@ -75,12 +76,12 @@ Outflow outflow_of(TubeParams const& tube, Engine engine, std::uint64_t seed, st
 
 /// Moments of the transit from its distribution at every step. The trapezoids of t (1 - F) miss step^2/12 at
 /// t = 0; elsewhere they are exact to any order.
-struct Transit {
+struct TubeTransit {
   double mean = 0, variance = 0;
 };
-Transit moments(std::vector<double> const& distribution) {
+TubeTransit moments(std::vector<double> const& distribution) {
   constexpr double step = kStep;
-  Transit transit{step / 2, step * step / 6};
+  TubeTransit transit{step / 2, step * step / 6};
   for (std::size_t i = 0; i < distribution.size(); ++i) {
     auto const still = 1 - distribution[i] / distribution.back();
     transit.mean += step * still;

@@ -2,14 +2,13 @@
 #include <cmath>
 
 #include "tests/statistics/bounds.h"
+#include "tests/statistics/core/transport/one_span.h"
 #include "tests/unit/core/transport/body_brain.h"
 
 using namespace myoaxis;
 
 namespace {
 
-constexpr Tick kBegin{0};
-constexpr std::int64_t kSpan = 64;
 constexpr std::int64_t kQuanta = 14;
 
 /// The graph of BodyBrain with all or none of its places kept as packets, or half and half.

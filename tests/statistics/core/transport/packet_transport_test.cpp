@@ -4,14 +4,12 @@
 #include <numeric>
 
 #include "tests/statistics/bounds.h"
+#include "tests/statistics/core/transport/one_span.h"
 #include "tests/unit/core/transport/body_brain.h"
 
 using namespace myoaxis;
 
 namespace {
-
-constexpr Tick kBegin{0};
-constexpr std::int64_t kSpan = 64;
 
 /// Expected content of every place after one step: x0 P + h rate Phi.
 std::vector<double> expected_after(Propagator const& step, std::span<double const> x0,

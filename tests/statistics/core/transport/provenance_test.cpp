@@ -4,14 +4,12 @@
 
 #include "core/draws.h"
 #include "tests/statistics/bounds.h"
+#include "tests/statistics/core/transport/one_span.h"
 #include "tests/unit/core/transport/body_brain.h"
 
 using namespace myoaxis;
 
 namespace {
-
-constexpr Tick kBegin{0};
-constexpr std::int64_t kSpan = 64;
 
 double content_of(Provenance const& provenance, Tag tag, CellId cell) {
   for (auto const& entry : content_by_tag(provenance, std::span{&cell, 1})) {

@@ -13,7 +13,7 @@ namespace {
 constexpr double kFlow = 90e-6;  // m^3/s
 constexpr double kDose = 5e-6;   // kg
 constexpr double kRate = 0.4;    // s^-1, of each of the stages that the bolus passes
-constexpr double kStages = 4;
+constexpr double kStagesPassed = 4;
 constexpr double kVolume = 5e-3;  // m^3, of all blood
 
 /// The first passage through well-mixed stages, and from `return_after` on a level of what has come round.
@@ -22,7 +22,7 @@ std::vector<double> curve(double every, std::size_t samples, double return_after
   for (std::size_t i = 0; i < samples; ++i) {
     auto const t = every * static_cast<double>(i);
     auto const density =
-        kRate * std::pow(kRate * t, kStages - 1) * std::exp(-kRate * t) / std::tgamma(kStages);
+        kRate * std::pow(kRate * t, kStagesPassed - 1) * std::exp(-kRate * t) / std::tgamma(kStagesPassed);
     auto const mixed = t > return_after ? kDose / kVolume * (1 - std::exp(-(t - return_after) / 20)) : 0.0;
     curve.push_back(kDose / flow * density + mixed);
   }
@@ -36,12 +36,12 @@ TEST_CASE("a dye curve gives the flow and the mean transit time, and what comes 
   auto const clean = read_dilution_curve(curve(0.1, 6000, 1e9), Seconds{0.1}, Kilograms{kDose});
   // The line through the downslope of four stages is steeper than a straight one only by its curvature.
   CHECK(clean.flow.value() == Approx(kFlow).epsilon(0.003));
-  CHECK(clean.mean_transit.value() == Approx(kStages / kRate).epsilon(0.01));
-  CHECK(clean.peak.value() == Approx((kStages - 1) / kRate).margin(0.051));
+  CHECK(clean.mean_transit.value() == Approx(kStagesPassed / kRate).epsilon(0.01));
+  CHECK(clean.peak.value() == Approx((kStagesPassed - 1) / kRate).margin(0.051));
 
   auto const real = read_dilution_curve(curve(0.1, 6000, 18), Seconds{0.1}, Kilograms{kDose});
   CHECK(real.flow.value() == Approx(kFlow).epsilon(0.02));
-  CHECK(real.mean_transit.value() == Approx(kStages / kRate).epsilon(0.03));
+  CHECK(real.mean_transit.value() == Approx(kStagesPassed / kRate).epsilon(0.03));
   CHECK(real.volume.value() == Approx(kVolume).epsilon(1e-6));
   CHECK(real.circulation_time.value() == Approx(kVolume / kFlow).epsilon(0.02));
 

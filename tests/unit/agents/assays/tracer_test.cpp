@@ -11,8 +11,8 @@ using namespace myoaxis;
 
 namespace {
 
-struct Body {
-  explicit Body(std::string const& organism)
+struct ShippedBody {
+  explicit ShippedBody(std::string const& organism)
       : loaded{test::load_shipped("sedentary", {"organism.use=\"" + organism + "\""})},
         params{loaded.experiment.organism.circulation, loaded.experiment.organism.brain, Fraction{0.4}},
         layout{make_body_layout(params.circulation, params.brain, {Fraction{0.1}, 2}, params.working_share)} {
@@ -26,7 +26,7 @@ struct Body {
 
 TEST_CASE("a dye comes round in blood volume over cardiac output, from wherever all blood passes", "[law]") {
   for (std::string const organism : {"mouse", "human"}) {
-    Body const body{organism};
+    ShippedBody const body{organism};
     for (auto const intensity : {0.0, 0.5, 1.0}) {
       Tracer const tracer{body.params, body.layout, Intensity{intensity}};
       auto const expected = tracer.blood_volume().value() / tracer.cardiac_output().value();
@@ -41,7 +41,7 @@ TEST_CASE("a dye comes round in blood volume over cardiac output, from wherever 
 }
 
 TEST_CASE("the area of the first passage past any site is dose over cardiac output", "[law]") {
-  Body const body{"mouse"};
+  ShippedBody const body{"mouse"};
   Tracer const tracer{body.params, body.layout, Intensity{0.3}};
   auto const& from = body.layout.veins;
   // Times from the vein: mean of leaving a site less that of entering it is the time in the site.
@@ -58,7 +58,7 @@ TEST_CASE("the area of the first passage past any site is dose over cardiac outp
 }
 
 TEST_CASE("a dye mixes with all blood and none of it leaves the vessels", "[conservation]") {
-  Body const body{"mouse"};
+  ShippedBody const body{"mouse"};
   Tracer const tracer{body.params, body.layout, Intensity{0}};
   std::array<Vessels const*, 2> const sites{&body.layout.arteries, &body.layout.bed("skin").blood};
   auto const curves = tracer.curves(body.layout.veins, sites, 3.0, Seconds{5}, 81);
@@ -70,7 +70,7 @@ TEST_CASE("a dye mixes with all blood and none of it leaves the vessels", "[cons
 
 TEST_CASE("the dye curve of the body shows its cardiac output") {
   for (std::string const organism : {"mouse", "rat", "human"}) {
-    Body const body{organism};
+    ShippedBody const body{organism};
     for (auto const intensity : {0.0, 1.0}) {
       CAPTURE(organism, intensity);
       Tracer const tracer{body.params, body.layout, Intensity{intensity}};

@@ -6,14 +6,14 @@ using namespace myoaxis;
 
 namespace {
 
-constexpr Seconds kHour{3600};
-CapacityParams const kParams{Number{0.9}, Number{0.01}, Seconds{10 * 86400.0}, Seconds{14 * 86400.0}};
+constexpr Seconds kOneHour{3600};
+CapacityParams const kAerobic{Number{0.9}, Number{0.01}, Seconds{10 * 86400.0}, Seconds{14 * 86400.0}};
 
 AerobicCapacity after(double uptake, int hours) {
   AerobicCapacity capacity;
   for (int i = 0; i < hours; ++i) {
-    capacity.taken_up = uptake * kHour.value();
-    advance_aerobic(capacity, kParams, Seconds{3 * 86400.0}, kHour);
+    capacity.taken_up = uptake * kOneHour.value();
+    advance_aerobic(capacity, kAerobic, Seconds{3 * 86400.0}, kOneHour);
   }
   return capacity;
 }
@@ -30,7 +30,7 @@ TEST_CASE("constant training leads to the saturating rise of VO2max", "[law]") {
 TEST_CASE("without training VO2max stays, and what was gained fades with its half-life", "[law]") {
   CHECK(after(0, 100).rise == 0);
   AerobicCapacity trained{0, 0, 0.4};
-  advance_aerobic(trained, kParams, Seconds{3 * 86400.0}, Seconds{14 * 86400.0});
+  advance_aerobic(trained, kAerobic, Seconds{3 * 86400.0}, Seconds{14 * 86400.0});
   CHECK(trained.rise == Approx(0.2).epsilon(1e-12));
 }
 

@@ -10,7 +10,7 @@ using namespace myoaxis;
 
 namespace {
 
-BodyParams params() { return {test::mouse().circulation, test::mouse().brain, Fraction{0.5}}; }
+BodyParams graph_params() { return {test::mouse().circulation, test::mouse().brain, Fraction{0.5}}; }
 
 BodyLayout const& body() {
   static BodyLayout const layout =
@@ -79,7 +79,7 @@ std::vector<double> settled(FactorParams const& f, Layout const& layout,
                             std::map<std::string, double> const& releases) {
   std::vector<double> source(layout.cells(), 0.0);
   for (auto const& [cell, rate] : releases) source[layout.find_cell(cell)->index()] += rate;
-  return stationary_content(body_generator(params(), body(), f, layout, Intensity{0}), source);
+  return stationary_content(body_generator(graph_params(), body(), f, layout, Intensity{0}), source);
 }
 
 double arterial(std::vector<double> const& content) {
@@ -93,7 +93,7 @@ constexpr double kPicogramPerMinute = 1e-15 / 60;
 TEST_CASE("as much plasma flows into every cell of blood as out of it", "[law][conservation]") {
   auto const intensity = GENERATE(0.0, 0.35, 1.0);
   auto const layout = factor_layout(body(), marker());
-  auto const generator = body_generator(params(), body(), marker(), layout, Intensity{intensity});
+  auto const generator = body_generator(graph_params(), body(), marker(), layout, Intensity{intensity});
   auto const volumes = plasma_volumes();
   std::map<std::size_t, double> in;
   std::map<std::size_t, double> out;
@@ -114,7 +114,7 @@ TEST_CASE("as much plasma flows into every cell of blood as out of it", "[law][c
 }
 
 TEST_CASE("the liver receives the portal blood", "[law]") {
-  auto const flows = plasma_flows(params(), body(), Intensity{0});
+  auto const flows = plasma_flows(graph_params(), body(), Intensity{0});
   auto const& mouse = test::mouse().circulation;
   double portal_share = 0;
   for (auto const& organ : mouse.organs) {
@@ -128,8 +128,8 @@ TEST_CASE("the liver receives the portal blood", "[law]") {
 TEST_CASE("an organ extracts its share of clearance over its plasma flow", "[law]") {
   auto const f = factor(GENERATE("bdnf", "il6"));
   auto const layout = factor_layout(body(), f);
-  auto const generator = body_generator(params(), body(), f, layout, Intensity{0});
-  auto const flows = plasma_flows(params(), body(), Intensity{0});
+  auto const generator = body_generator(graph_params(), body(), f, layout, Intensity{0});
+  auto const flows = plasma_flows(graph_params(), body(), Intensity{0});
   for (auto const& [organ, share] : f.clearance_share) {
     if (body().bed(organ).interstitium) continue;  // there the stages exchange with more than their neighbors
     CAPTURE(f.name, organ);
@@ -164,7 +164,7 @@ TEST_CASE("interleukin-6 at rest has the level of its release over its clearance
 TEST_CASE("what is released at rest is cleared, by each organ its share", "[law][conservation]") {
   auto const il6 = factor("il6");
   auto const layout = factor_layout(body(), il6);
-  auto const generator = body_generator(params(), body(), il6, layout, Intensity{0});
+  auto const generator = body_generator(graph_params(), body(), il6, layout, Intensity{0});
   auto const content = settled(il6, layout, {{"rest.interstitium", 1.0}});
   std::map<std::string, double> cleared;
   for (auto const& rate : generator.rates()) {
@@ -180,8 +180,8 @@ TEST_CASE("what is released at rest is cleared, by each organ its share", "[law]
 TEST_CASE("exercise speeds exchange in working muscle only", "[law]") {
   auto const f = factor("il6");
   auto const layout = factor_layout(body(), f);
-  auto const rest = body_generator(params(), body(), f, layout, Intensity{0});
-  auto const run = body_generator(params(), body(), f, layout, Intensity{1});
+  auto const rest = body_generator(graph_params(), body(), f, layout, Intensity{0});
+  auto const run = body_generator(graph_params(), body(), f, layout, Intensity{1});
   auto const back = [&](Generator const& g, std::string const& name) {
     auto const& bed = body().bed(name);
     return rate_between(g, bed.interstitium->index(), bed.blood.first().index());
@@ -194,7 +194,7 @@ TEST_CASE("exercise speeds exchange in working muscle only", "[law]") {
 TEST_CASE("influx and efflux act along the capillaries that supply the tissue", "[law]") {
   auto const f = factor("il6");
   auto const layout = factor_layout(body(), f);
-  auto const generator = body_generator(params(), body(), f, layout, Intensity{0});
+  auto const generator = body_generator(graph_params(), body(), f, layout, Intensity{0});
   for (auto const& tissue : body().tissues) {
     auto const& blood = body().beds[tissue.bed].blood;
     double in = 0;
@@ -215,7 +215,7 @@ TEST_CASE("influx and efflux act along the capillaries that supply the tissue", 
 TEST_CASE("brain tissue of BDNF turns over with its half-life", "[law]") {
   auto const f = factor("bdnf");
   auto const layout = factor_layout(body(), f);
-  auto const generator = body_generator(params(), body(), f, layout, Intensity{0});
+  auto const generator = body_generator(graph_params(), body(), f, layout, Intensity{0});
   auto const sink = layout.place(*layout.find_sink("turnover"));
   CHECK(rate_between(generator, body().tissues.front().cell.index(), sink) ==
         Approx(std::log(2.0) / (7 * 86400)).epsilon(1e-9));

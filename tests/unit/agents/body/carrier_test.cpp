@@ -9,25 +9,25 @@ using namespace myoaxis;
 
 namespace {
 
-constexpr CarrierParams kParams{MolesPerKilogramSecond{6e-6}, MolesPerCubicMeter{5}};
+constexpr CarrierParams kCarrier{MolesPerKilogramSecond{6e-6}, MolesPerCubicMeter{5}};
 
 double flux(double blood, double tissue) {
-  return carrier_flux(MolesPerCubicMeter{blood}, MolesPerCubicMeter{tissue}, kParams).value();
+  return carrier_flux(MolesPerCubicMeter{blood}, MolesPerCubicMeter{tissue}, kCarrier).value();
 }
 
 double permeability(double at_rest) {
-  return carrier_permeability(MolesPerCubicMeter{at_rest}, kParams).value();
+  return carrier_permeability(MolesPerCubicMeter{at_rest}, kCarrier).value();
 }
 
 /// Blood rests at 1, tissue at 0.8.
 double beyond_linear(double blood, double tissue) {
   return carrier_remainder({MolesPerCubicMeter{blood}, MolesPerCubicMeter{tissue}},
-                           {MolesPerCubicMeter{1}, MolesPerCubicMeter{0.8}}, kParams)
+                           {MolesPerCubicMeter{1}, MolesPerCubicMeter{0.8}}, kCarrier)
       .value();
 }
 
 /// The law as its header states it.
-double twin(double blood, double tissue) { return 6e-6 * (blood / (5 + blood) - tissue / (5 + tissue)); }
+double flux_twin(double blood, double tissue) { return 6e-6 * (blood / (5 + blood) - tissue / (5 + tissue)); }
 
 }  // namespace
 
@@ -35,7 +35,7 @@ TEST_CASE("the flux of a carrier is the difference of two saturating fluxes", "[
   auto const blood = GENERATE(0.0, 1.0, 5.0, 20.0);
   auto const tissue = GENERATE(0.0, 0.8, 3.0);
   CAPTURE(blood, tissue);
-  CHECK(flux(blood, tissue) == Approx(twin(blood, tissue)).epsilon(1e-12).margin(1e-20));
+  CHECK(flux(blood, tissue) == Approx(flux_twin(blood, tissue)).epsilon(1e-12).margin(1e-20));
 }
 
 TEST_CASE("half of the maximal flux enters at the half-saturation, all of it at excess", "[law]") {

@@ -17,7 +17,7 @@ struct Range {
   double low;
   double high;
 };
-constexpr Range about(double value) { return {0.75 * value, 1.25 * value}; }
+constexpr Range roughly(double value) { return {0.75 * value, 1.25 * value}; }
 
 /// Of one organism: ml/min, ml, s.
 struct Known {
@@ -45,19 +45,22 @@ Known mouse() {
           {{"muscle", {0.11 * 14, 0.23 * 14}},
            {"gut", {0.14 * 14, 0.24 * 14}},
            {"kidney", {0.09 * 14, 0.18 * 14}},
-           {"heart_muscle", about(0.92)},
-           {"liver", about(0.38)},
-           {"brain", about(0.46)},
-           {"skin", about(1.26)},
-           {"fat", about(0.56)},
-           {"bone", about(0.84)}},
-          {{"muscle", about(0.654 * 22)},
-           {"heart_muscle", about(0.084 * 22)},
-           {"brain", about(0.021 * 22)},
-           {"kidney", about(0.063 * 22)},
-           {"gut", about(0.060 * 22)},
-           {"skin", about(0.029 * 22)}},
-          {{"muscle.resting", about(8)}, {"kidney", about(1.9)}, {"liver", about(5.6)}, {"skin", about(10)}}};
+           {"heart_muscle", roughly(0.92)},
+           {"liver", roughly(0.38)},
+           {"brain", roughly(0.46)},
+           {"skin", roughly(1.26)},
+           {"fat", roughly(0.56)},
+           {"bone", roughly(0.84)}},
+          {{"muscle", roughly(0.654 * 22)},
+           {"heart_muscle", roughly(0.084 * 22)},
+           {"brain", roughly(0.021 * 22)},
+           {"kidney", roughly(0.063 * 22)},
+           {"gut", roughly(0.060 * 22)},
+           {"skin", roughly(0.029 * 22)}},
+          {{"muscle.resting", roughly(8)},
+           {"kidney", roughly(1.9)},
+           {"liver", roughly(5.6)},
+           {"skin", roughly(10)}}};
 }
 
 // Rat of 250 g. Output: 64 ml/min by the line of treadmill rats, 74 by body mass, 110 in an older table; 543
@@ -69,21 +72,24 @@ Known rat() {
           {14.5, 18.5},
           {14, 16},
           {5.8, 9.3},
-          about(1.5),
+          roughly(1.5),
           {{"muscle", {0.10 * 64, 0.29 * 64}},
-           {"gut", about(10.4)},
-           {"kidney", about(9.0)},
-           {"heart_muscle", about(3.2)},
-           {"brain", about(1.28)},
-           {"skin", about(3.7)},
-           {"bone", about(7.8)}},
-          {{"muscle", about(0.755 * 136)},
-           {"heart_muscle", about(0.052 * 136)},
-           {"brain", about(0.009 * 136)},
-           {"kidney", about(0.040 * 136)},
-           {"gut", about(0.030 * 136)},
-           {"bone", about(0.057 * 136)}},
-          {{"muscle.resting", about(14)}, {"kidney", about(2)}, {"liver", about(10)}, {"brain", about(2)}}};
+           {"gut", roughly(10.4)},
+           {"kidney", roughly(9.0)},
+           {"heart_muscle", roughly(3.2)},
+           {"brain", roughly(1.28)},
+           {"skin", roughly(3.7)},
+           {"bone", roughly(7.8)}},
+          {{"muscle", roughly(0.755 * 136)},
+           {"heart_muscle", roughly(0.052 * 136)},
+           {"brain", roughly(0.009 * 136)},
+           {"kidney", roughly(0.040 * 136)},
+           {"gut", roughly(0.030 * 136)},
+           {"bone", roughly(0.057 * 136)}},
+          {{"muscle.resting", roughly(14)},
+           {"kidney", roughly(2)},
+           {"liver", roughly(10)},
+           {"brain", roughly(2)}}};
 }
 
 // Man of 70 kg. Output: 5-5.6 l/min, in codes of models up to 6.5; 20 untrained and 25 fit at VO2max.
@@ -103,16 +109,19 @@ Known human() {
            {"brain", {0.114 * 5600, 0.15 * 5600}},
            {"kidney", {506 / 0.56, 720 / 0.56}},
            {"heart_muscle", {150, 280}},
-           {"gut", about(1064)},
+           {"gut", roughly(1064)},
            {"skin", {280, 500}},
-           {"fat", about(280)},
-           {"bone", about(280)}},
+           {"fat", roughly(280)},
+           {"bone", roughly(280)}},
           {{"muscle", {0.80 * 22000, 22000}},
            {"brain", {650, 1000}},
            {"heart_muscle", {0.035 * 22000, 0.05 * 22000}},
            {"kidney", {0.01 * 22000, 0.04 * 22000}},
            {"skin", {280, 1900}}},
-          {{"muscle.resting", about(47)}, {"kidney", about(6)}, {"brain", about(5.7)}, {"liver", about(22)}}};
+          {{"muscle.resting", roughly(47)},
+           {"kidney", roughly(6)},
+           {"brain", roughly(5.7)},
+           {"liver", roughly(22)}}};
 }
 
 struct Circulation {

@@ -6,12 +6,11 @@
 #include "tests/support/experiments.h"
 
 using namespace myoaxis;
+using test::circulation;
 
 namespace {
 
 constexpr double kMilliliterPerMinute = 1e-6 / 60;
-
-CirculationParams const& circulation() { return test::mouse().circulation; }
 
 std::size_t organ(std::string const& name) {
   auto const& organs = circulation().organs;

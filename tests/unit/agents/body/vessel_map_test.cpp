@@ -9,11 +9,11 @@
 #include "tests/support/experiments.h"
 
 using namespace myoaxis;
+using test::circulation;
 
 namespace {
 
-CirculationParams const& circulation() { return test::mouse().circulation; }
-BodyParams params() { return {circulation(), test::mouse().brain, Fraction{0.5}}; }
+BodyParams vessel_params() { return {circulation(), test::mouse().brain, Fraction{0.5}}; }
 
 BodyLayout layout(Resolution resolution) {
   CirculationDesign design;
@@ -45,7 +45,7 @@ TEST_CASE("blood goes round: what flows into a stretch flows out of it, and noth
   auto const body = layout(GENERATE(Resolution::lumped, Resolution::resolved));
   Intensity const intensity{GENERATE(0.0, 0.7)};
   auto const map = vessel_map(body, circulation());
-  auto const flow = blood_flows(params(), body, intensity);
+  auto const flow = blood_flows(vessel_params(), body, intensity);
   auto const output = organ_flows(circulation(), Fraction{0.5}, intensity).cardiac_output.value();
   REQUIRE(flow.size() == map.cells.size());
   std::map<std::size_t, int> into, out_of;
@@ -69,7 +69,7 @@ TEST_CASE("blood goes round: what flows into a stretch flows out of it, and noth
 TEST_CASE("flows at rest are those of the organs, portal blood through the liver once more", "[law]") {
   auto const body = layout(Resolution::lumped);
   auto const map = vessel_map(body, circulation());
-  auto const flow = blood_flows(params(), body, Intensity{0});
+  auto const flow = blood_flows(vessel_params(), body, Intensity{0});
   std::map<std::string, double> of_stretch;
   for (std::size_t i = 0; i < map.cells.size(); ++i) of_stretch[map.cells[i].stretch] = flow[i].value();
   auto const output = circulation().cardiac_output.value();
@@ -86,7 +86,7 @@ TEST_CASE("flows at rest are those of the organs, portal blood through the liver
 TEST_CASE("cells of a network lie one behind another in the stream, those of stages nowhere") {
   auto const body = layout(Resolution::resolved);
   auto const map = vessel_map(body, circulation());
-  auto const flow = blood_flows(params(), body, Intensity{0});
+  auto const flow = blood_flows(vessel_params(), body, Intensity{0});
   std::size_t joined = 0;
   double capillaries = 0;
   for (auto const& [from, to] : map.paths) {

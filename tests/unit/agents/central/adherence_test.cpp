@@ -21,7 +21,7 @@ constexpr EffortParams kEffort{Number{0.1}, Number{0.2}, Fraction{0.5}};
 double effort_at(double mood, double fatigue) { return effort(mood, fatigue, kEffort).value(); }
 
 /// The law as its header states it.
-double twin(double base, double shift) {
+double adherence_twin(double base, double shift) {
   auto const logit = std::log(base / (1 - base)) + shift;
   return 1 / (1 + std::exp(-logit));
 }
@@ -36,7 +36,7 @@ TEST_CASE("at rest a session is done with the base probability", "[law]") {
 TEST_CASE("adherence is logistic in mood, affect and fatigue", "[law]") {
   auto const base = GENERATE(0.05, 0.5, 0.99);
   // 0.7 x 1.2 - 0.4 x 0.3 - 0.5 x 0.9 = 0.27
-  CHECK(done(1.2, -0.3, 0.9, base) == Approx(twin(base, 0.27)).epsilon(1e-13));
+  CHECK(done(1.2, -0.3, 0.9, base) == Approx(adherence_twin(base, 0.27)).epsilon(1e-13));
   CHECK(done(1, 0, 0, 0.5) == Approx(0.6681877721681662).epsilon(1e-12));  // 1 / (1 + e^-0.7)
 }
 

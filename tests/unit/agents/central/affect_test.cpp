@@ -2,19 +2,20 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/times.h"
 #include "tests/unit/core/aborts.h"
 
 using namespace myoaxis;
+using test::kDays;
+using test::kHours;
 
 namespace {
 
-constexpr double kHour = 3600;
-constexpr double kDay = 86400;
-constexpr AffectParams kAffect{Fraction{0.6}, PerSecond{0.3 / kHour}, PerSecond{-4 / kHour},
-                               Seconds{2 * kDay}};
-constexpr GeneralFatigueParams kFatigue{PerSecond{0.5 / kHour}, Seconds{kDay}};
+constexpr AffectParams kAffect{Fraction{0.6}, PerSecond{0.3 / kHours}, PerSecond{-4 / kHours},
+                               Seconds{2 * kDays}};
+constexpr GeneralFatigueParams kFatigue{PerSecond{0.5 / kHours}, Seconds{kDays}};
 
-double rate_per_hour(double intensity) { return affect_rate(Intensity{intensity}, kAffect).value() * kHour; }
+double rate_per_hour(double intensity) { return affect_rate(Intensity{intensity}, kAffect).value() * kHours; }
 
 double affect_after(double affect, double intensity, double dt) {
   return advance_affect(affect, Intensity{intensity}, kAffect, Seconds{dt});
@@ -38,14 +39,14 @@ TEST_CASE("exercise is pleasant up to the threshold and less so with every step 
 
 TEST_CASE("an hour of easy exercise leaves its pleasure, an hour of hard exercise its displeasure", "[law]") {
   // Fading takes 1 - 2^(-1/48) of what was there; of what came in the hour about half of that.
-  CHECK(affect_after(0, 0.5, kHour) == Approx(0.3).epsilon(0.01));
-  CHECK(affect_after(0, 0.9, kHour) == Approx(-0.9).epsilon(0.01));
-  CHECK(affect_after(0, 0, kHour) == 0);
+  CHECK(affect_after(0, 0.5, kHours) == Approx(0.3).epsilon(0.01));
+  CHECK(affect_after(0, 0.9, kHours) == Approx(-0.9).epsilon(0.01));
+  CHECK(affect_after(0, 0, kHours) == 0);
 }
 
 TEST_CASE("affect fades by half in its half-life, whatever its sign", "[law]") {
   auto const affect = GENERATE(0.8, -0.8);
-  CHECK(affect_after(affect, 0, 2 * kDay) == affect / 2);
+  CHECK(affect_after(affect, 0, 2 * kDays) == affect / 2);
 }
 
 TEST_CASE("affect falls with intensity above the threshold", "[law]") {
@@ -54,9 +55,9 @@ TEST_CASE("affect falls with intensity above the threshold", "[law]") {
 }
 
 TEST_CASE("general fatigue grows with intensity and time and fades by half in its half-life", "[law]") {
-  CHECK(fatigue_after(0.6, 0, kDay) == 0.3);
-  CHECK(fatigue_after(0, 1, kHour) == Approx(0.5).epsilon(0.02));
-  CHECK(fatigue_after(0, 0.5, 1) == Approx(0.25 / kHour).epsilon(1e-4));
+  CHECK(fatigue_after(0.6, 0, kDays) == 0.3);
+  CHECK(fatigue_after(0, 1, kHours) == Approx(0.5).epsilon(0.02));
+  CHECK(fatigue_after(0, 0.5, 1) == Approx(0.25 / kHours).epsilon(1e-4));
   // gain x intensity x half-life / ln2
   CHECK(fatigue_after(0, 0.4, 1e9) == Approx(0.2 * 24 / std::log(2.0)).epsilon(1e-13));
   CHECK(fatigue_after(0.1, 0.5, 600) < fatigue_after(0.1, 0.6, 600));

@@ -8,15 +8,15 @@ using namespace myoaxis;
 
 namespace {
 
-constexpr CentralParams kParams{Fraction{0.95}, Number{0.6}, PerSecond{0.1 / 3600}, Seconds{900},
-                                Fraction{0.2}};
+constexpr CentralParams kCentral{Fraction{0.95}, Number{0.6}, PerSecond{0.1 / 3600}, Seconds{900},
+                                 Fraction{0.2}};
 
-double largest(double capacity, double central_fatigue, CentralParams const& p = kParams) {
+double largest(double capacity, double central_fatigue, CentralParams const& p = kCentral) {
   return largest_drive(Fraction{capacity}, central_fatigue, p).value();
 }
 
 double advanced(double central_fatigue, double drive, double dt) {
-  return advance_central_fatigue(central_fatigue, Fraction{drive}, kParams, Seconds{dt});
+  return advance_central_fatigue(central_fatigue, Fraction{drive}, kCentral, Seconds{dt});
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ TEST_CASE("tired muscles and a tired brain lower the largest drive, and their lo
 }
 
 TEST_CASE("with the afferents blocked, tired muscles do not lower the drive", "[law]") {
-  auto blocked = kParams;
+  auto blocked = kCentral;
   blocked.afferent_gain = Number{0};
   CHECK(largest(0.3, 0, blocked) == 0.95);
 }

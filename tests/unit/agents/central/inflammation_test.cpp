@@ -8,10 +8,10 @@ using namespace myoaxis;
 
 namespace {
 
-constexpr InflammationParams kParams{Seconds{7200}, Number{0.5}, Number{0.25}};
+constexpr InflammationParams kInflammation{Seconds{7200}, Number{0.5}, Number{0.25}};
 
 double after(double level, double factors, double dt) {
-  return advance_inflammation(level, factors, kParams, Seconds{dt});
+  return advance_inflammation(level, factors, kInflammation, Seconds{dt});
 }
 
 }  // namespace

@@ -8,26 +8,26 @@ using namespace myoaxis;
 
 namespace {
 
-constexpr MoodParams kParams{Seconds{604800}, Number{0.5}, Number{0.2}, Number{0.8}, Number{0.3}};
+constexpr MoodParams kMood{Seconds{604800}, Number{0.5}, Number{0.2}, Number{0.8}, Number{0.3}};
 
 double after(double mood, MoodInputs const& inputs, double dt) {
-  return advance_mood(mood, inputs, kParams, Seconds{dt});
+  return advance_mood(mood, inputs, kMood, Seconds{dt});
 }
 
 }  // namespace
 
 TEST_CASE("mood at rest stays at rest", "[law]") {
-  CHECK(settled_mood({}, kParams) == 0);
+  CHECK(settled_mood({}, kMood) == 0);
   CHECK(after(0, {}, 1e5) == 0);
 }
 
 TEST_CASE("pleasure and factors lift mood, fatigue and inflammation lower it", "[law]") {
-  CHECK(settled_mood({1, 0, 1, 1}, kParams) == Approx(0.5).epsilon(1e-14));
-  CHECK(settled_mood({0, 1, 1, 1}, kParams) == Approx(-0.2).epsilon(1e-14));
-  CHECK(settled_mood({0, 0, 1.25, 1}, kParams) == Approx(0.2).epsilon(1e-14));
-  CHECK(settled_mood({0, 0, 1, 2}, kParams) == Approx(-0.3).epsilon(1e-14));
+  CHECK(settled_mood({1, 0, 1, 1}, kMood) == Approx(0.5).epsilon(1e-14));
+  CHECK(settled_mood({0, 1, 1, 1}, kMood) == Approx(-0.2).epsilon(1e-14));
+  CHECK(settled_mood({0, 0, 1.25, 1}, kMood) == Approx(0.2).epsilon(1e-14));
+  CHECK(settled_mood({0, 0, 1, 2}, kMood) == Approx(-0.3).epsilon(1e-14));
   // 0.5 x 0.4 - 0.2 x 0.5 + 0.8 x 0.1 - 0.3 x 0.2 = 0.12
-  CHECK(settled_mood({0.4, 0.5, 1.1, 1.2}, kParams) == Approx(0.12).epsilon(1e-13));
+  CHECK(settled_mood({0.4, 0.5, 1.1, 1.2}, kMood) == Approx(0.12).epsilon(1e-13));
 }
 
 TEST_CASE("mood goes half of the way in its half-life and all of it in the end", "[law]") {
@@ -44,8 +44,8 @@ TEST_CASE("mood over two steps is that over one of their length", "[law]") {
 
 #ifdef MYOAXIS_CONTRACTS
 TEST_CASE("general fatigue, factors and inflammation are not negative") {
-  CHECK(aborts([] { settled_mood({0, -0.1, 1, 1}, kParams); }));
-  CHECK(aborts([] { settled_mood({0, 0, -0.1, 1}, kParams); }));
-  CHECK(aborts([] { settled_mood({0, 0, 1, -0.1}, kParams); }));
+  CHECK(aborts([] { settled_mood({0, -0.1, 1, 1}, kMood); }));
+  CHECK(aborts([] { settled_mood({0, 0, -0.1, 1}, kMood); }));
+  CHECK(aborts([] { settled_mood({0, 0, 1, -0.1}, kMood); }));
 }
 #endif

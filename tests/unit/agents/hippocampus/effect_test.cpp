@@ -17,7 +17,7 @@ constexpr EffectParams gate(double dependence) {
 }
 
 /// The drive as its header states it.
-double twin(double fold, double b, double h) { return 1 + b * (fold * (1 + h) / (fold + h) - 1); }
+double drive_twin(double fold, double b, double h) { return 1 + b * (fold * (1 + h) / (fold + h) - 1); }
 
 }  // namespace
 
@@ -34,7 +34,7 @@ TEST_CASE("a drive is the law of its header", "[law]") {
   auto const h = GENERATE(0.1, 1.0, 3.0);
   auto const fold = GENERATE(0.0, 0.2, 1.5, 40.0);
   CAPTURE(b, h, fold);
-  CHECK(drive_factor(fold, drive(b, h)) == Approx(twin(fold, b, h)).epsilon(1e-13).margin(1e-14));
+  CHECK(drive_factor(fold, drive(b, h)) == Approx(drive_twin(fold, b, h)).epsilon(1e-13).margin(1e-14));
 }
 
 TEST_CASE("without the factor the independent share of the rate is left", "[law]") {

@@ -6,35 +6,20 @@
 #include "core/address.h"
 #include "core/parallel.h"
 #include "core/state_hash.h"
+#include "tests/unit/agents/hippocampus/spine_params.h"
 
 using namespace myoaxis;
+using test::kDays;
+using test::spine_params;
 
 namespace {
 
-constexpr double kDays = 86400;  // s
-
-/// Rates of the size of the real ones that one can calculate with by hand: a spine lives 16 days in the mean,
-/// and a third of the sites is bare.
-SynapseParams spine_params() {
-  auto const a_day = [](double rate) { return PerSecond{rate / kDays}; };
-  return {.sites = 1000,
-          .granule_cells = 20000,
-          .formation = a_day(0.125),
-          .elimination = a_day(0.25),
-          .unsilencing = a_day(0.2),
-          .silencing = a_day(0.1),
-          .potentiation = a_day(0.06),
-          .depression = a_day(0.12),
-          .spines_from = Seconds{16 * kDays},
-          .spines_full = Seconds{28 * kDays}};
-}
-
-constexpr Luck kLuck{11, 3};
+constexpr Luck kSpineLuck{11, 3};
 constexpr std::array kRest{1.0, 1.0, 1.0};
 
 /// Old cells with some young ones of every age among them.
 Synapses mixed(std::size_t old_cells = 40, std::size_t sites = 101) {
-  auto synapses = make_mature_spines(spine_params(), old_cells, sites, 3, kLuck, Tick{0});
+  auto synapses = make_mature_spines(spine_params(), old_cells, sites, 3, kSpineLuck, Tick{0});
   for (std::size_t i = 0; i < 40; ++i) {
     auto const age = static_cast<double>(i) * kDays;
     add_spine_cell(synapses, child_key(77, i), -age, static_cast<std::uint16_t>(i % 3));
@@ -45,7 +30,7 @@ Synapses mixed(std::size_t old_cells = 40, std::size_t sites = 101) {
 void live(Synapses& synapses, std::int64_t days, std::span<double const> plasticity = kRest,
           std::int64_t step = kDay) {
   for (Tick now{0}; now < Tick{days * kDay}; now = now + step) {
-    advance_synapses(synapses, spine_params(), plasticity, kLuck, now, now + step);
+    advance_synapses(synapses, spine_params(), plasticity, kSpineLuck, now, now + step);
   }
 }
 
@@ -70,8 +55,8 @@ bool has_no_spine(std::vector<std::uint8_t> const& sites) {
 }  // namespace
 
 TEST_CASE("old granule cells are spread over the niches, with addresses of their own", "[reproducible]") {
-  auto const few = make_mature_spines(spine_params(), 20, 50, 8, kLuck, Tick{0});
-  auto const many = make_mature_spines(spine_params(), 30, 50, 8, kLuck, Tick{5 * kDay});
+  auto const few = make_mature_spines(spine_params(), 20, 50, 8, kSpineLuck, Tick{0});
+  auto const many = make_mature_spines(spine_params(), 30, 50, 8, kSpineLuck, Tick{5 * kDay});
   REQUIRE(population_size(few.cells) == 20);
   REQUIRE(few.state.size() == 1000);
   for (std::size_t i = 0; i < 20; ++i) {
@@ -140,7 +125,7 @@ TEST_CASE("a newborn cell has no spine before its time, and has some after it", 
   live(synapses, 16);
   CHECK(has_no_spine(sites_of(synapses, 42)));
   for (auto day = 16; day < 28; ++day) {
-    advance_synapses(synapses, spine_params(), kRest, kLuck, Tick{day * kDay}, Tick{(day + 1) * kDay});
+    advance_synapses(synapses, spine_params(), kRest, kSpineLuck, Tick{day * kDay}, Tick{(day + 1) * kDay});
   }
   auto const at_28 = count_spines(synapses);
   CHECK(at_28[0] < 900);
@@ -169,22 +154,22 @@ TEST_CASE("impossible moves never happen, and certain ones do not fail", "[law]"
   Synapses synapses{.cells = {}, .sites = 20000, .state = {}};
   add_spine_cell(synapses, 1, -30 * kDays, 0);
   for (std::size_t k = 0; k < synapses.sites; ++k) synapses.state[k] = static_cast<std::uint8_t>(k % 4);
-  advance_synapses(synapses, p, kRest, kLuck, Tick{0}, Tick{3600});
+  advance_synapses(synapses, p, kRest, kSpineLuck, Tick{0}, Tick{3600});
   CHECK(count_spines(synapses) == std::array<std::int64_t, 4>{0, 0, 0, 20000});
-  advance_synapses(synapses, p, kRest, kLuck, Tick{3600}, Tick{7200});
+  advance_synapses(synapses, p, kRest, kSpineLuck, Tick{3600}, Tick{7200});
   CHECK(count_spines(synapses)[3] == 20000);
 }
 
 TEST_CASE("steps at other times have other luck, in any order of seeds and subjects", "[reproducible]") {
   auto const after = [](Luck luck, Tick begin) {
-    auto synapses = make_mature_spines(spine_params(), 20, 100, 3, kLuck, Tick{0});
+    auto synapses = make_mature_spines(spine_params(), 20, 100, 3, kSpineLuck, Tick{0});
     advance_synapses(synapses, spine_params(), kRest, luck, begin, begin + kDay);
     return digest(synapses);
   };
-  CHECK(after(kLuck, Tick{-kDay}) == after(kLuck, Tick{-kDay}));
-  CHECK(after(kLuck, Tick{-kDay}) != after(kLuck, Tick{0}));
-  CHECK(after(Luck{11, 4}, Tick{0}) != after(kLuck, Tick{0}));
-  CHECK(after(Luck{12, 3}, Tick{0}) != after(kLuck, Tick{0}));
+  CHECK(after(kSpineLuck, Tick{-kDay}) == after(kSpineLuck, Tick{-kDay}));
+  CHECK(after(kSpineLuck, Tick{-kDay}) != after(kSpineLuck, Tick{0}));
+  CHECK(after(Luck{11, 4}, Tick{0}) != after(kSpineLuck, Tick{0}));
+  CHECK(after(Luck{12, 3}, Tick{0}) != after(kSpineLuck, Tick{0}));
 }
 
 TEST_CASE("the spines of all cells are those of the first and of the last of them", "[conservation]") {

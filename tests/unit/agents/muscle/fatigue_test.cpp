@@ -7,10 +7,10 @@ using namespace myoaxis;
 namespace {
 
 constexpr PerSecond kTiring{0.01};
-constexpr FatigueParams kParams{PerSecond{5.8e-4}, Number{15}};
+constexpr FatigueParams kFiberFatigue{PerSecond{5.8e-4}, Number{15}};
 
 /// The law as its header states it, by classical Runge-Kutta steps.
-double twin(double fatigued, Contracting c, PerSecond rate, FatigueParams const& p, double seconds) {
+double fatigue_twin(double fatigued, Contracting c, PerSecond rate, FatigueParams const& p, double seconds) {
   constexpr int steps = 2000;
   auto const h = seconds / steps;
   auto const slope = [&](double m) {
@@ -35,21 +35,23 @@ TEST_CASE("fatigue agrees with its differential equation integrated in small ste
   auto const start = GENERATE(0.0, 0.4, 1.0);
   auto const seconds = GENERATE(1.0, 60.0, 3000.0);
   CAPTURE(activation, duty, start, seconds);
-  CHECK(fatigued_after(start, {activation, duty}, kTiring, kParams, Seconds{seconds}) ==
-        Approx(twin(start, {activation, duty}, kTiring, kParams, seconds)).epsilon(1e-9).margin(1e-12));
+  CHECK(fatigued_after(start, {activation, duty}, kTiring, kFiberFatigue, Seconds{seconds}) ==
+        Approx(fatigue_twin(start, {activation, duty}, kTiring, kFiberFatigue, seconds))
+            .epsilon(1e-9)
+            .margin(1e-12));
 }
 
 TEST_CASE("a silent fiber recovers at the rate of rest, whatever the duty of the task", "[law]") {
   auto const duty = GENERATE(0.0, 0.3, 1.0);
-  CHECK(fatigued_after(0.8, {0, duty}, kTiring, kParams, Seconds{100}) ==
+  CHECK(fatigued_after(0.8, {0, duty}, kTiring, kFiberFatigue, Seconds{100}) ==
         Approx(0.8 * std::exp(-5.8e-4 * 15 * 100)).epsilon(1e-12));
 }
 
 TEST_CASE("fatigue settles where tiring and recovery balance", "[law]") {
   // F d a = 0.01 x 0.5 x 0.6 = 0.003; recovery 5.8e-4 (0.5 + 0.5 x 15) = 0.00464
-  CHECK(fatigued_after(0.1, {0.6, 0.5}, kTiring, kParams, Seconds{1e6}) ==
+  CHECK(fatigued_after(0.1, {0.6, 0.5}, kTiring, kFiberFatigue, Seconds{1e6}) ==
         Approx(0.003 / 0.00764).epsilon(1e-12));
-  CHECK(fatigued_after(0.9, {0.6, 0.5}, kTiring, kParams, Seconds{1e6}) ==
+  CHECK(fatigued_after(0.9, {0.6, 0.5}, kTiring, kFiberFatigue, Seconds{1e6}) ==
         Approx(0.003 / 0.00764).epsilon(1e-12));
 }
 
@@ -61,15 +63,17 @@ TEST_CASE("without recovery a sustained contraction tires exponentially", "[law]
 
 TEST_CASE("one long interval tires like many short ones and never leaves 0 to 1", "[law]") {
   double in_parts = 0.2;
-  for (int i = 0; i < 600; ++i) in_parts = fatigued_after(in_parts, {0.7, 0.5}, kTiring, kParams, Seconds{1});
-  CHECK(in_parts == Approx(fatigued_after(0.2, {0.7, 0.5}, kTiring, kParams, Seconds{600})).epsilon(1e-12));
-  CHECK(fatigued_after(1, {1, 1}, PerSecond{10}, kParams, Seconds{1e9}) <= 1);
-  CHECK(fatigued_after(0, {1, 1}, PerSecond{10}, kParams, Seconds{1e9}) >= 0);
+  for (int i = 0; i < 600; ++i)
+    in_parts = fatigued_after(in_parts, {0.7, 0.5}, kTiring, kFiberFatigue, Seconds{1});
+  CHECK(in_parts ==
+        Approx(fatigued_after(0.2, {0.7, 0.5}, kTiring, kFiberFatigue, Seconds{600})).epsilon(1e-12));
+  CHECK(fatigued_after(1, {1, 1}, PerSecond{10}, kFiberFatigue, Seconds{1e9}) <= 1);
+  CHECK(fatigued_after(0, {1, 1}, PerSecond{10}, kFiberFatigue, Seconds{1e9}) >= 0);
 }
 
 TEST_CASE("fatigue rises with activation and with duty", "[law]") {
   auto const after = [](double activation, double duty) {
-    return fatigued_after(0.1, {activation, duty}, kTiring, kParams, Seconds{300});
+    return fatigued_after(0.1, {activation, duty}, kTiring, kFiberFatigue, Seconds{300});
   };
   CHECK(after(0.4, 0.5) < after(0.5, 0.5));
   CHECK(after(0.4, 0.5) < after(0.4, 0.6));

@@ -11,16 +11,16 @@ using namespace myoaxis;
 
 namespace {
 
-constexpr Luck kLuck{11, 3};
+constexpr Luck kFiberLuck{11, 3};
 constexpr Kilograms kMass{4.8e-3};
 
-MotorPool const& pool() {
-  static MotorPool const pool{test::mouse().motor_units};
-  return pool;
+MotorPool const& fiber_pool() {
+  static MotorPool const fiber_pool{test::mouse().motor_units};
+  return fiber_pool;
 }
 
-Fibers make(std::size_t number, Luck luck = kLuck) {
-  return make_fibers(test::mouse().muscle, pool(), kMass, number, luck);
+Fibers make(std::size_t number, Luck luck = kFiberLuck) {
+  return make_fibers(test::mouse().muscle, fiber_pool(), kMass, number, luck);
 }
 
 double sum(std::vector<double> const& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
@@ -29,10 +29,11 @@ double sum(std::vector<double> const& values) { return std::accumulate(values.be
 
 TEST_CASE("every unit has a fiber, and fibers follow the twitch forces", "[law]") {
   auto const number = GENERATE(std::size_t{120}, std::size_t{121}, std::size_t{1000}, std::size_t{100000});
-  auto const per_unit = fibers_per_unit(pool(), number);
+  auto const per_unit = fibers_per_unit(fiber_pool(), number);
   CHECK(std::accumulate(per_unit.begin(), per_unit.end(), std::size_t{0}) == number);
   for (std::size_t i = 0; i < per_unit.size(); ++i) {
-    auto const share = static_cast<double>(number - 120) * pool().twitch_force[i] / sum(pool().twitch_force);
+    auto const share =
+        static_cast<double>(number - 120) * fiber_pool().twitch_force[i] / sum(fiber_pool().twitch_force);
     CHECK(per_unit[i] >= 1);
     CHECK(std::abs(static_cast<double>(per_unit[i]) - 1 - share) <= 1);
   }
@@ -127,8 +128,8 @@ TEST_CASE("another subject has other fibers with the same addresses", "[reproduc
 
 TEST_CASE("secretion capacities have the mass-weighted mean 1 and differ between factors", "[law]") {
   auto const fibers = make(1000);
-  auto const one = make_secretion(fibers, 1, {0.7, 1.3, 1.3, 1.0}, Number{0.3}, kLuck);
-  auto const other = make_secretion(fibers, 2, {0.7, 1.3, 1.3, 1.0}, Number{0.3}, kLuck);
+  auto const one = make_secretion(fibers, 1, {0.7, 1.3, 1.3, 1.0}, Number{0.3}, kFiberLuck);
+  auto const other = make_secretion(fibers, 2, {0.7, 1.3, 1.3, 1.0}, Number{0.3}, kFiberLuck);
   auto const weighted = std::inner_product(fibers.mass.begin(), fibers.mass.end(), one.capacity.begin(), 0.0);
   CHECK(weighted / sum(fibers.mass) == Approx(1).epsilon(1e-12));
   CHECK(one.capacity != other.capacity);
@@ -138,16 +139,16 @@ TEST_CASE("secretion capacities have the mass-weighted mean 1 and differ between
 
 TEST_CASE("without variation capacities stand in the proportion of the types", "[law]") {
   auto const fibers = make(1000);
-  auto const secretion = make_secretion(fibers, 1, {0.5, 1.0, 1.0, 2.0}, Number{0}, kLuck);
+  auto const secretion = make_secretion(fibers, 1, {0.5, 1.0, 1.0, 2.0}, Number{0}, kFiberLuck);
   CHECK(secretion.capacity.back() / secretion.capacity.front() == Approx(4).epsilon(1e-12));
 }
 
 TEST_CASE("a unit's capacity is the mean of its fibers", "[law]") {
   auto fibers = make(500);
-  auto units = rested_units(pool());
+  auto units = rested_units(fiber_pool());
   std::vector<double> const activation(120, 0.8);
-  advance_fatigue(fibers, units, pool(), activation, Fraction{0.5}, test::mouse().fatigue, Fraction{0.5},
-                  Seconds{100});
+  advance_fatigue(fibers, units, fiber_pool(), activation, Fraction{0.5}, test::mouse().fatigue,
+                  Fraction{0.5}, Seconds{100});
   std::vector<double> able(120, 0.0);
   std::vector<double> number(120, 0.0);
   for (std::size_t i = 0; i < fibers.size(); ++i) {
@@ -164,10 +165,10 @@ TEST_CASE("a unit's capacity is the mean of its fibers", "[law]") {
 TEST_CASE("fatigue of the fibers is the same on one thread and on two", "[reproducible]") {
   auto const tired = [](int threads) {
     auto fibers = make(5000);
-    auto units = rested_units(pool());
+    auto units = rested_units(fiber_pool());
     Workers workers{threads};
     workers.run([&] {
-      advance_fatigue(fibers, units, pool(), std::vector<double>(120, 0.6), Fraction{0.5},
+      advance_fatigue(fibers, units, fiber_pool(), std::vector<double>(120, 0.6), Fraction{0.5},
                       test::mouse().fatigue, Fraction{0.5}, Seconds{8});
     });
     return std::pair{fibers.fatigued, units.capacity};

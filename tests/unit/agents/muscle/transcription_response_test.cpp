@@ -9,7 +9,7 @@ namespace {
 constexpr Seconds kDelay{5400};
 
 /// The chain by small midpoint steps; returns the mean of its last stage.
-double twin(TranscriptionState& s, double activity, double seconds) {
+double transcription_twin(TranscriptionState& s, double activity, double seconds) {
   constexpr int steps = 20000;
   auto const h = seconds / steps;
   auto const k = 3 / kDelay.value();
@@ -34,7 +34,7 @@ TEST_CASE("the transcription chain and its mean agree with small steps", "[law]"
   TranscriptionState exact{0.3, 0.05, 0.6};
   auto slow = exact;
   auto const mean = advance_transcription(exact, activity, kDelay, Seconds{seconds});
-  auto const slow_mean = twin(slow, activity, seconds);
+  auto const slow_mean = transcription_twin(slow, activity, seconds);
   CAPTURE(activity, seconds);
   CHECK(mean == Approx(slow_mean).epsilon(1e-6));
   CHECK(exact.first == Approx(slow.first).epsilon(1e-6).margin(1e-9));

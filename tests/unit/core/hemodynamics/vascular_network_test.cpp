@@ -13,18 +13,18 @@ using namespace myoaxis;
 
 namespace {
 
-VesselNodeId node(std::uint32_t index) { return VesselNodeId{index}; }
+VesselNodeId node_at(std::uint32_t index) { return VesselNodeId{index}; }
 
 /// One vessel that divides in two.
 VascularNetwork divided() {
   VascularNetwork network;
   network.nodes = {{"in", {}}, {"fork", {}}, {"left", {}}, {"right", {}}};
-  network.segments = {{"a", node(0), node(1), Meters{1e-5}, Meters{1e-4}},
-                      {"b", node(1), node(2), Meters{1e-5}, Meters{1e-4}},
-                      {"c", node(1), node(3), Meters{1e-5}, Meters{1e-4}}};
-  network.boundaries = {{node(0), Pascals{100}, Fraction{0.4}},
-                        {node(2), Pascals{0}, Fraction{0.4}},
-                        {node(3), CubicMetersPerSecond{-1e-14}, Fraction{0.4}}};
+  network.segments = {{"a", node_at(0), node_at(1), Meters{1e-5}, Meters{1e-4}},
+                      {"b", node_at(1), node_at(2), Meters{1e-5}, Meters{1e-4}},
+                      {"c", node_at(1), node_at(3), Meters{1e-5}, Meters{1e-4}}};
+  network.boundaries = {{node_at(0), Pascals{100}, Fraction{0.4}},
+                        {node_at(2), Pascals{0}, Fraction{0.4}},
+                        {node_at(3), CubicMetersPerSecond{-1e-14}, Fraction{0.4}}};
   return network;
 }
 
@@ -48,14 +48,14 @@ TEST_CASE("each fault of a network is named with its item") {
       {[](auto& n) { n.segments[2].name = n.segments[0].name; }, "two segments are called 'a'"},
       {[](auto& n) { n.nodes[2].name = n.nodes[0].name; }, "two nodes are called 'in'"},
       {[](auto& n) { n.nodes[2].position[1] = Meters{kNaN}; }, "node 'left' has a coordinate"},
-      {[](auto& n) { n.segments[2].to = node(1); }, "segment 'c' begins and ends at node 'fork'"},
-      {[](auto& n) { n.segments[2].to = node(9); }, "segment 'c' has an end that is no node"},
-      {[](auto& n) { n.boundaries[2].node = node(9); }, "boundary 3 is at no node"},
-      {[](auto& n) { n.boundaries[2].node = node(0); }, "node 'in' has two boundary conditions"},
+      {[](auto& n) { n.segments[2].to = node_at(1); }, "segment 'c' begins and ends at node 'fork'"},
+      {[](auto& n) { n.segments[2].to = node_at(9); }, "segment 'c' has an end that is no node"},
+      {[](auto& n) { n.boundaries[2].node = node_at(9); }, "boundary 3 is at no node"},
+      {[](auto& n) { n.boundaries[2].node = node_at(0); }, "node 'in' has two boundary conditions"},
       {[](auto& n) { n.boundaries.pop_back(); }, "node 'right' is dangling"},
       {[](auto& n) {
          n.nodes.push_back({"far", {}});
-         n.boundaries.push_back({node(4), Pascals{1}, Fraction{0}});
+         n.boundaries.push_back({node_at(4), Pascals{1}, Fraction{0}});
        },
        "boundary node 'far' touches no segment"},
       {[](auto& n) { n.boundaries[0].condition = Pascals{kNaN}; },
@@ -70,7 +70,7 @@ TEST_CASE("each fault of a network is named with its item") {
          for (int i = 0; i < 3; ++i) n.nodes.push_back({fmt::format("ring{}", i), {}});
          for (std::uint32_t i = 0; i < 3; ++i)
            n.segments.push_back(
-               {fmt::format("r{}", i), node(4 + i), node(4 + (i + 1) % 3), Meters{1e-5}, Meters{1e-4}});
+               {fmt::format("r{}", i), node_at(4 + i), node_at(4 + (i + 1) % 3), Meters{1e-5}, Meters{1e-4}});
        },
        "node 'ring0' is disconnected"},
   };

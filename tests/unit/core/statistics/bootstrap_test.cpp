@@ -5,14 +5,15 @@
 #include <limits>
 #include <vector>
 
+#include "tests/unit/core/statistics/sleep.h"
+
 using namespace myoaxis;
+using test::kDrug1;
+using test::kDrug2;
 using Values = std::vector<double>;
 
 namespace {
 
-// Extra hours of sleep of ten patients on two drugs (Cushny & Peebles 1905, Student 1908).
-Values const kDrug1 = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
-Values const kDrug2 = {1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
 Values const kSleep = {-1.2, -2.4, -1.3, -1.3, 0.0, -1.0, -1.8, -0.8, -4.6, -1.4};
 // Height of cross- less that of self-fertilized maize, 1/8 inch (Darwin 1876).
 Values const kMaize = {49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48};

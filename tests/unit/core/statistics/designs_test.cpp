@@ -11,7 +11,7 @@ using Keys = std::vector<std::uint64_t>;
 
 namespace {
 
-Keys const kKeys{name_key("clearance"), name_key("reflection"), name_key("barrier")};
+Keys const kDesignKeys{name_key("clearance"), name_key("reflection"), name_key("barrier")};
 
 /// How many points lie in each of `strata` equal parts of a dimension.
 std::vector<int> counts_of(std::vector<UnitPoint> const& points, std::size_t dimension, std::size_t strata) {
@@ -45,12 +45,12 @@ TEST_CASE("a grid has every combination once, the last dimension running fastest
 
 TEST_CASE("each stratum of each dimension of a Latin hypercube holds one point", "[law]") {
   auto const n = GENERATE(std::size_t{1}, std::size_t{7}, std::size_t{64});
-  auto const points = latin_hypercube(n, kKeys, 3);
+  auto const points = latin_hypercube(n, kDesignKeys, 3);
   REQUIRE(points.size() == n);
-  for (std::size_t d = 0; d < kKeys.size(); ++d) CHECK(one_each(counts_of(points, d, n)));
+  for (std::size_t d = 0; d < kDesignKeys.size(); ++d) CHECK(one_each(counts_of(points, d, n)));
   // The test can fail: of two hypercubes together, half of the strata are empty or hold two.
   auto both = points;
-  std::ranges::copy(latin_hypercube(n, kKeys, 4), std::back_inserter(both));
+  std::ranges::copy(latin_hypercube(n, kDesignKeys, 4), std::back_inserter(both));
   if (n == 64) CHECK_FALSE(one_each(counts_of(both, 0, 2 * n)));
 }
 
@@ -58,7 +58,7 @@ TEST_CASE("points of a Latin hypercube are random within their strata, and dimen
           "[statistical]") {
   constexpr std::size_t n = 4096;
   constexpr double z = 5;  // P(|Z| > 5) = 6e-7 a check
-  auto const points = latin_hypercube(n, kKeys, 1);
+  auto const points = latin_hypercube(n, kDesignKeys, 1);
   double within = 0, product = 0;
   for (auto const& point : points) {
     auto const place = point[0] * n;
@@ -70,12 +70,12 @@ TEST_CASE("points of a Latin hypercube are random within their strata, and dimen
 }
 
 TEST_CASE("a dimension's coordinates depend on its key, not on its place or neighbors", "[reproducible]") {
-  Keys const turned{kKeys[2], kKeys[0]};
-  auto const all = latin_hypercube(16, kKeys, 3), fewer = latin_hypercube(16, turned, 3);
+  Keys const turned{kDesignKeys[2], kDesignKeys[0]};
+  auto const all = latin_hypercube(16, kDesignKeys, 3), fewer = latin_hypercube(16, turned, 3);
   CHECK(column(all, 2) == column(fewer, 0));
   CHECK(column(all, 0) == column(fewer, 1));
   CHECK(column(all, 0) != column(all, 1));
-  CHECK(column(latin_hypercube(16, kKeys, 4), 0) != column(all, 0));
+  CHECK(column(latin_hypercube(16, kDesignKeys, 4), 0) != column(all, 0));
 }
 
 TEST_CASE("the first Sobol points are those of Joe and Kuo", "[baseline]") {
@@ -93,8 +93,8 @@ TEST_CASE("the first Sobol points are those of Joe and Kuo", "[baseline]") {
 }
 
 TEST_CASE("shifted Sobol points are as even as those without shift", "[law]") {
-  auto const points = shifted_sobol_points(64, kKeys, 5);
-  for (std::size_t d = 0; d < kKeys.size(); ++d) CHECK(one_each(counts_of(points, d, 64)));
+  auto const points = shifted_sobol_points(64, kDesignKeys, 5);
+  for (std::size_t d = 0; d < kDesignKeys.size(); ++d) CHECK(one_each(counts_of(points, d, 64)));
   // In the first two dimensions each square of side 1/8 holds one of 64 points.
   std::set<std::pair<int, int>> squares;
   for (auto const& point : points)
@@ -102,14 +102,14 @@ TEST_CASE("shifted Sobol points are as even as those without shift", "[law]") {
   CHECK(squares.size() == 64);
   // Random points do not manage that.
   squares.clear();
-  for (auto const& point : latin_hypercube(64, kKeys, 5))
+  for (auto const& point : latin_hypercube(64, kDesignKeys, 5))
     squares.insert({static_cast<int>(8 * point[0]), static_cast<int>(8 * point[1])});
   CHECK(squares.size() < 64);
 }
 
 TEST_CASE("more Sobol points begin with the same ones, and another seed shifts them", "[reproducible]") {
-  auto const few = shifted_sobol_points(8, kKeys, 5), many = shifted_sobol_points(32, kKeys, 5);
+  auto const few = shifted_sobol_points(8, kDesignKeys, 5), many = shifted_sobol_points(32, kDesignKeys, 5);
   CHECK(std::equal(few.begin(), few.end(), many.begin()));
-  CHECK(shifted_sobol_points(8, kKeys, 6) != few);
+  CHECK(shifted_sobol_points(8, kDesignKeys, 6) != few);
   CHECK(few.front()[0] != few.front()[1]);
 }

@@ -12,9 +12,11 @@ using Keys = std::vector<std::uint64_t>;
 
 namespace {
 
-Keys const kKeys{name_key("a"), name_key("b"), name_key("c"), name_key("d")};
+Keys const kSobolKeys{name_key("a"), name_key("b"), name_key("c"), name_key("d")};
 
-Keys keys_of(std::size_t dimensions) { return {kKeys.begin(), kKeys.begin() + static_cast<int>(dimensions)}; }
+Keys keys_of(std::size_t dimensions) {
+  return {kSobolKeys.begin(), kSobolKeys.begin() + static_cast<int>(dimensions)};
+}
 
 template <class Model>
 std::vector<double> outputs_of(SaltelliDesign const& design, Model&& model) {
@@ -155,6 +157,6 @@ TEST_CASE("a row without one of its outputs is left out where it is needed, and 
 }
 
 TEST_CASE("more rows begin with the same ones", "[reproducible]") {
-  auto const few = saltelli_design(8, kKeys, 5), many = saltelli_design(32, kKeys, 5);
+  auto const few = saltelli_design(8, kSobolKeys, 5), many = saltelli_design(32, kSobolKeys, 5);
   CHECK(std::equal(few.points.begin(), few.points.end(), many.points.begin()));
 }

@@ -4,15 +4,12 @@
 #include <cmath>
 #include <vector>
 
+#include "tests/unit/core/statistics/sleep.h"
+
 using namespace myoaxis;
+using test::kDrug1;
+using test::kDrug2;
 using Values = std::vector<double>;
-
-namespace {
-
-Values const kDrug1 = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
-Values const kDrug2 = {1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
-
-}  // namespace
 
 TEST_CASE("superiority of pairs is the share of wins, ties by halves", "[law]") {
   auto const sleep = superiority_of_pairs(kDrug1, kDrug2);  // no win, one tie

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <limits>
 #include <vector>
 
+#include "tests/unit/core/statistics/sleep.h"
+
 using namespace myoaxis;
+using test::kDrug1;
+using test::kDrug2;
 
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 /// One replicate a value, with seeds from `first_seed` on.
 std::vector<Replicate> runs(std::vector<double> const& values, std::uint64_t first_seed = 1) {
@@ -34,10 +35,6 @@ std::vector<double> values_with(double mean, double deviation, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) values.push_back(i % 2 == 0 ? mean + step : mean - step);
   return values;
 }
-
-// Extra hours of sleep of ten patients on two drugs (Student 1908), as R carries and analyzes them: ?sleep.
-std::vector<double> const kDrug1 = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
-std::vector<double> const kDrug2 = {1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
 
 }  // namespace
 
@@ -134,12 +131,12 @@ TEST_CASE("a run that is missing in either arm costs its pair and no other one",
 }
 
 TEST_CASE("a run without a value is left out, with its partner, and counted", "[law]") {
-  auto const pairs = paired({1, kNaN, 3, 4, 7}, {0, 1, kNaN, 2, 3});
+  auto const pairs = paired({1, kUnknown, 3, 4, 7}, {0, 1, kUnknown, 2, 3});
   CHECK(pairs.left_out == 2);
   CHECK(pairs.n == 3);
   CHECK(pairs.mean == 4);
   CHECK(pairs.difference == Approx(7.0 / 3));
-  auto const groups = unpaired({1, kNaN, 3}, {0, 1, 2, kNaN});
+  auto const groups = unpaired({1, kUnknown, 3}, {0, 1, 2, kUnknown});
   CHECK(groups.left_out == 2);
   CHECK(groups.n == 2);
   CHECK(groups.n_reference == 3);
@@ -161,7 +158,7 @@ TEST_CASE("one run beside several has no interval either", "[law]") {
 
 TEST_CASE("without any value all is unknown", "[law]") {
   auto const make = GENERATE(paired, unpaired);
-  auto const result = make({kNaN, kNaN}, {kNaN, kNaN});
+  auto const result = make({kUnknown, kUnknown}, {kUnknown, kUnknown});
   CHECK(result.n == 0);
   for (auto const value : {result.mean, result.difference, result.low, result.hedges_g, result.p})
     CHECK(std::isnan(value));
@@ -198,7 +195,8 @@ TEST_CASE("a comparison has everything that five and more runs tell", "[law]") {
 }
 
 TEST_CASE("what too few runs do not tell is unknown, not 0", "[law]") {
-  for (auto const& result : {paired({3}, {1}), unpaired({3}, {1, 2, 3}), paired({kNaN, kNaN}, {1, 2})}) {
+  for (auto const& result :
+       {paired({3}, {1}), unpaired({3}, {1, 2, 3}), paired({kUnknown, kUnknown}, {1, 2})}) {
     for (auto const value : {result.bootstrap.low, result.superiority.value, result.pairing_gain.value,
                              result.needed.for_interval, result.needed.for_power})
       CHECK(std::isnan(value));
@@ -222,6 +220,6 @@ TEST_CASE("no bootstrap is done when it is not asked for", "[law]") {
 }
 
 TEST_CASE("a mean leaves out what is not a number", "[law]") {
-  CHECK(mean_of(runs({1, kNaN, 3})) == 2);
-  CHECK(std::isnan(mean_of(runs({kNaN}))));
+  CHECK(mean_of(runs({1, kUnknown, 3})) == 2);
+  CHECK(std::isnan(mean_of(runs({kUnknown}))));
 }

@@ -6,9 +6,11 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/address.h"
+#include "core/state_hash.h"
 #include "core/transport/packet_transport.h"
 
 namespace myoaxis {
@@ -53,6 +55,15 @@ inline void advance(Cargo& cargo, CargoKind const& kind, Layout const& layout, S
     Step const step{begin + i * tables.propagator.seconds, tables.propagator.seconds};
     advance_cargo(cargo, kind, layout, tables, step, releases);
   }
+}
+
+inline std::string hash_of(Cargo const& cargo) {
+  StateHash hash;
+  hash.add_population(cargo.packets);
+  hash.add_population(cargo.counts);
+  hash.add(std::span<std::int64_t const>{cargo.ledger.released});
+  hash.add(std::span<std::int64_t const>{cargo.ledger.cleared});
+  return hash.digest();
 }
 
 }  // namespace myoaxis

@@ -3,14 +3,11 @@
 #include <cmath>
 
 #include "core/transport/field.h"
+#include "tests/unit/core/transport/one_propagator.h"
 
 using namespace myoaxis;
 
 namespace {
-
-Propagator propagator_of(Generator const& generator, std::int64_t seconds) {
-  return make_propagators(generator, std::span{&seconds, 1}).at(seconds);
-}
 
 /// Plasma and brain joined by a reversible carrier (Michaelis-Menten on both sides), a slow leak, an organ
 /// and a source. All of it in units near 1.

@@ -10,17 +10,14 @@
 #include "core/parallel.h"
 #include "core/state_hash.h"
 #include "tests/unit/core/transport/body_brain.h"
+#include "tests/unit/core/transport/one_propagator.h"
 
 using namespace myoaxis;
 using Catch::Contains;
 
 namespace {
 
-constexpr Tick kBegin{-640};
-
-Propagator propagator_of(Generator const& generator, std::int64_t seconds) {
-  return make_propagators(generator, std::span{&seconds, 1}).at(seconds);
-}
+constexpr Tick kFieldBegin{-640};
 
 /// Lactate-like amounts in the small organism, with a source in the body and one in the brain.
 struct Metabolite {
@@ -30,7 +27,7 @@ struct Metabolite {
 
   Field start() const { return make_field(body.layout, expected, 2); }
   void advance(Field& field, Propagator const& propagator, std::span<FieldFlow const> with,
-               Tick begin = kBegin) const {
+               Tick begin = kFieldBegin) const {
     advance_field(field, "lactate", body.layout, propagator, Step{begin, propagator.seconds}, with);
   }
 };
@@ -106,7 +103,7 @@ TEST_CASE("two compartments with an inflow have their closed form, in end and me
   auto const end = level + slope * h + (a0 - level) * std::exp(-k * h);
   auto const mean = level + slope * h / 2 - (a0 - level) * std::expm1(-k * h) / (k * h);
   CHECK(average_content(field, layout, step, infusion)[0] == Approx(mean).epsilon(1e-10));
-  advance_field(field, "glucose", layout, step, Step{kBegin, seconds}, infusion);
+  advance_field(field, "glucose", layout, step, Step{kFieldBegin, seconds}, infusion);
   CHECK(field.content[0] == Approx(end).epsilon(1e-11));
   CHECK(field.content[1] == Approx(a0 + rate * h - end).epsilon(1e-11));
 }
@@ -139,7 +136,7 @@ TEST_CASE("the balance of a field closes after 100 000 steps", "[conservation]")
   flows.push_back({lactate.body.tissue, -1e-7, std::nullopt, 0});
   double worst = 0;
   for (int i = 0; i < 100'000; ++i) {
-    lactate.advance(field, step, flows, kBegin + i * seconds);
+    lactate.advance(field, step, flows, kFieldBegin + i * seconds);
     worst = std::max(worst, std::abs(plain_imbalance(field)) / field.ledger.turnover());
   }
   CAPTURE(worst);
@@ -158,7 +155,7 @@ TEST_CASE("a closed field loses nothing in 100 000 steps", "[conservation]") {
   auto const step = propagator_of(rates, 10);
   auto field = make_field(layout, std::vector<double>{0.1, 0.7, 0.3}, 0);
   for (int i = 0; i < 100'000; ++i)
-    advance_field(field, "tracer", layout, step, Step{kBegin + 10 * i, 10}, {});
+    advance_field(field, "tracer", layout, step, Step{kFieldBegin + 10 * i, 10}, {});
   CHECK(field.content[0] + field.content[1] + field.content[2] == Approx(1.1).epsilon(1e-15));
 }
 
@@ -169,7 +166,7 @@ TEST_CASE("the stationary content of a field stays", "[law]") {
   auto const seconds = GENERATE(std::int64_t{1}, std::int64_t{64}, std::int64_t{3600});
   auto const step = propagator_of(generator, seconds);
   auto field = lactate.start();
-  for (int i = 0; i < 10'000; ++i) lactate.advance(field, step, lactate.flows, kBegin + i * seconds);
+  for (int i = 0; i < 10'000; ++i) lactate.advance(field, step, lactate.flows, kFieldBegin + i * seconds);
   auto const average = average_content(field, lactate.body.layout, step, lactate.flows);
   for (std::size_t i = 0; i < 4; ++i) {
     CHECK(field.content[i] == Approx(lactate.expected[i]).epsilon(1e-11));
@@ -237,7 +234,7 @@ TEST_CASE("a negligible deficit becomes 0 at the expense of the other places", "
   auto field = make_field(layout, std::vector<double>{1e-3, 1, 3}, 0);
   auto const share = GENERATE(1e-17, 3e-10, 3e-9);
   std::vector<FieldFlow> const drain{{CellId{0}, -(1e-3 + 4 * share), std::nullopt, 0}};
-  auto const move = [&] { advance_field(field, "lactate", layout, step, Step{kBegin, 1}, drain); };
+  auto const move = [&] { advance_field(field, "lactate", layout, step, Step{kFieldBegin, 1}, drain); };
   if (share > 1e-9) {
     CHECK_THROWS_AS(move(), InvariantError);
     return;
@@ -260,10 +257,10 @@ TEST_CASE("a field can be emptied to the last and filled again", "[conservation]
   auto field = make_field(layout, std::vector<double>{amount}, 1);
   std::vector<FieldFlow> const drain{{cell, -amount / 3, std::nullopt, 0}}, fill{{cell, amount / 3, 0}};
   for (int i = 0; i < 1000; ++i) {
-    advance_field(field, "lactate", layout, step, Step{kBegin + 6 * i, 3}, drain);
+    advance_field(field, "lactate", layout, step, Step{kFieldBegin + 6 * i, 3}, drain);
     REQUIRE(field.content[0] >= 0);
     REQUIRE(field.content[0] < 1e-15 * amount);
-    advance_field(field, "lactate", layout, step, Step{kBegin + 6 * i + 3, 3}, fill);
+    advance_field(field, "lactate", layout, step, Step{kFieldBegin + 6 * i + 3, 3}, fill);
     REQUIRE(field.content[0] == Approx(amount).epsilon(1e-15));
   }
   CHECK(std::abs(plain_imbalance(field)) < 1e-15 * field.ledger.turnover());
@@ -273,7 +270,7 @@ TEST_CASE("a field that decays away keeps its ledger closed", "[conservation]") 
   Metabolite const lactate;
   auto const step = propagator_of(lactate.body.generator(), 3600);
   auto field = lactate.start();
-  for (int i = 0; i < 200; ++i) lactate.advance(field, step, {}, kBegin + 3600 * i);
+  for (int i = 0; i < 200; ++i) lactate.advance(field, step, {}, kFieldBegin + 3600 * i);
   for (auto const content : field.content) {
     CHECK(content >= 0);
     CHECK(content < 1e-100);
@@ -299,7 +296,7 @@ TEST_CASE("a leak of a later step is seen, however large the turnover was before
   Metabolite const lactate;
   auto const step = propagator_of(lactate.body.generator(), 3600);
   auto field = lactate.start();
-  for (int i = 0; i < 1000; ++i) lactate.advance(field, step, lactate.flows, kBegin + 3600 * i);
+  for (int i = 0; i < 1000; ++i) lactate.advance(field, step, lactate.flows, kFieldBegin + 3600 * i);
   CHECK(field.ledger.turnover() > 30 * field.content[1]);
   field.content[1] *= 1 + 1e-11;
   CHECK_THROWS_AS(lactate.advance(field, step, {}), InvariantError);
@@ -350,7 +347,7 @@ TEST_CASE("a field has the same bits on one thread and on two", "[reproducible]"
     auto field = lactate.start();
     Workers workers{threads};
     workers.run([&] {
-      for (int i = 0; i < 10; ++i) lactate.advance(field, step, lactate.flows, kBegin + 16 * i);
+      for (int i = 0; i < 10; ++i) lactate.advance(field, step, lactate.flows, kFieldBegin + 16 * i);
     });
     return hash_of(field);
   };

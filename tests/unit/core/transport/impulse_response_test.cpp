@@ -14,8 +14,8 @@ using namespace myoaxis;
 namespace {
 
 /// Stages in series, the last of which empties into a sink.
-struct Chain {
-  explicit Chain(std::size_t stages, double rate_per_second) : rate{rate_per_second} {
+struct StageChain {
+  explicit StageChain(std::size_t stages, double rate_per_second) : rate{rate_per_second} {
     for (std::size_t i = 0; i < stages; ++i)
       cells.push_back(layout.add_cell("stage." + std::to_string(i + 1), Representation::packets));
     end = layout.add_sink("end", Representation::packets);
@@ -65,7 +65,7 @@ double gamma_density(std::size_t stages, double rate, double time) {
   return rate * std::pow(rate * time, n - 1) * std::exp(-rate * time) / std::tgamma(n);
 }
 
-double worst_error(Chain const& chain, double law_rate, double every) {
+double worst_error(StageChain const& chain, double law_rate, double every) {
   double worst = 0;
   std::size_t i = 0;
   follow_content(chain.generator(), chain.bolus(), Seconds{every}, 60, [&](std::span<double const> content) {
@@ -80,7 +80,7 @@ double worst_error(Chain const& chain, double law_rate, double every) {
 
 TEST_CASE("a bolus leaves a chain of stages by the gamma law, at times finer than a second", "[law]") {
   for (auto const& [stages, rate] : {std::pair{5, 2.5}, {4, 40.0}, {6, 0.4}}) {
-    Chain const chain{static_cast<std::size_t>(stages), rate};
+    StageChain const chain{static_cast<std::size_t>(stages), rate};
     CAPTURE(stages, rate);
     CHECK(worst_error(chain, rate, 0.25 / rate) < 1e-13 * rate);
     CHECK(worst_error(chain, 1.02 * rate, 0.25 / rate) > 1e-3 * rate);
@@ -114,7 +114,7 @@ TEST_CASE("a bolus spreads as the propagators say, however fast the graph is") {
 }
 
 TEST_CASE("the time through a chain has the mean and the variance of the gamma law", "[law]") {
-  Chain const chain{5, 0.8};
+  StageChain const chain{5, 0.8};
   auto const passage = first_passage(chain.generator(), chain.bolus(), [&](Generator::Rate const& rate) {
     return rate.to == chain.layout.place(chain.end) ? StepKind::arrival : StepKind::onward;
   });

@@ -17,9 +17,9 @@ using Catch::Contains;
 
 namespace {
 
-constexpr Tick kBegin{-640};
+constexpr Tick kJourneyBegin{-640};
 
-struct Journey {
+struct PacketJourney {
   BodyBrain body;
   CargoKind kind = kind_of("bdnf", 1, 1000);
   std::vector<double> origins{1, 3, 3, 10};
@@ -27,7 +27,7 @@ struct Journey {
                                 {1, name_key("glia"), body.niche, 40.0, {}, kNoSession}};
   std::vector<double> expected{2e5, 4e5, 3e3, 1e3};
 
-  Cargo start() const { return make_cargo(kind, body.layout, expected, 3, kBegin); }
+  Cargo start() const { return make_cargo(kind, body.layout, expected, 3, kJourneyBegin); }
 };
 
 std::int64_t carried(Cargo const& cargo) {
@@ -35,15 +35,6 @@ std::int64_t carried(Cargo const& cargo) {
   auto const& quanta = cargo.counts.quanta;
   return std::accumulate(weight.begin(), weight.end(), std::int64_t{0}) +
          std::accumulate(quanta.begin(), quanta.end(), std::int64_t{0});
-}
-
-std::string hash_of(Cargo const& cargo) {
-  StateHash hash;
-  hash.add_population(cargo.packets);
-  hash.add_population(cargo.counts);
-  hash.add(std::span<std::int64_t const>{cargo.ledger.released});
-  hash.add(std::span<std::int64_t const>{cargo.ledger.cleared});
-  return hash.digest();
 }
 
 /// Key, cell and origin of the packets that one source released.
@@ -61,11 +52,11 @@ std::vector<std::tuple<std::uint64_t, std::uint16_t, std::uint32_t>> paths_of(Ca
 }  // namespace
 
 TEST_CASE("the ledger closes in integers at every step, on both sides of the barrier", "[conservation]") {
-  Journey const journey;
+  PacketJourney const journey;
   auto const seconds = GENERATE(std::int64_t{1}, std::int64_t{64}, std::int64_t{3600});
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), seconds);
   auto cargo = journey.start();
-  auto now = kBegin;
+  auto now = kJourneyBegin;
   for (int i = 0; i < 60; ++i) {
     advance(cargo, journey.kind, journey.body.layout, tables, now, 1, journey.releases);
     now = now + seconds;
@@ -81,10 +72,10 @@ TEST_CASE("the ledger closes in integers at every step, on both sides of the bar
 }
 
 TEST_CASE("packets stay in the body, counts in the brain, and every packet has a weight", "[conservation]") {
-  Journey const journey;
+  PacketJourney const journey;
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 64);
   auto cargo = journey.start();
-  advance(cargo, journey.kind, journey.body.layout, tables, kBegin, 30, journey.releases);
+  advance(cargo, journey.kind, journey.body.layout, tables, kJourneyBegin, 30, journey.releases);
   for (std::size_t i = 0; i < cargo.packets.size(); ++i) {
     CHECK(cargo.packets.cell[i] < 2);
     CHECK(cargo.packets.weight[i] > 0);
@@ -96,20 +87,20 @@ TEST_CASE("packets stay in the body, counts in the brain, and every packet has a
 }
 
 TEST_CASE("no two packets share a key", "[reproducible]") {
-  Journey const journey;
+  PacketJourney const journey;
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 16);
   auto cargo = journey.start();
-  advance(cargo, journey.kind, journey.body.layout, tables, kBegin, 30, journey.releases);
+  advance(cargo, journey.kind, journey.body.layout, tables, kJourneyBegin, 30, journey.releases);
   std::set<std::uint64_t> const keys(cargo.packets.key.begin(), cargo.packets.key.end());
   CHECK(cargo.packets.size() > 100);
   CHECK(keys.size() == cargo.packets.size());
 }
 
 TEST_CASE("returned packets are merged when a cell holds more than a few", "[conservation]") {
-  Journey const journey;
+  PacketJourney const journey;
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 1);
   auto cargo = journey.start();
-  advance(cargo, journey.kind, journey.body.layout, tables, kBegin, 200, journey.releases);
+  advance(cargo, journey.kind, journey.body.layout, tables, kJourneyBegin, 200, journey.releases);
   std::map<std::uint16_t, int> held;
   for (std::size_t i = 0; i < cargo.packets.size(); ++i)
     held[cargo.packets.cell[i]] += cargo.packets.source[i] == kReturned;
@@ -117,18 +108,19 @@ TEST_CASE("returned packets are merged when a cell holds more than a few", "[con
 }
 
 TEST_CASE("the same bits come out on one thread and on two", "[reproducible]") {
-  Journey journey;
+  PacketJourney journey;
   journey.expected = {2e6, 6e6, 3e3, 1e3};  // 8000 packets: several chunks
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 16);
   auto const run_on = [&](int threads) {
     auto cargo = journey.start();
     Workers workers{threads};
-    workers.run(
-        [&] { advance(cargo, journey.kind, journey.body.layout, tables, kBegin, 10, journey.releases); });
+    workers.run([&] {
+      advance(cargo, journey.kind, journey.body.layout, tables, kJourneyBegin, 10, journey.releases);
+    });
     return hash_of(cargo);
   };
   auto cargo = journey.start();
-  advance(cargo, journey.kind, journey.body.layout, tables, kBegin, 10, journey.releases);
+  advance(cargo, journey.kind, journey.body.layout, tables, kJourneyBegin, 10, journey.releases);
   CHECK(run_on(1) == hash_of(cargo));
   CHECK(run_on(2) == hash_of(cargo));
   journey.kind.luck.seed = 2;
@@ -136,23 +128,23 @@ TEST_CASE("the same bits come out on one thread and on two", "[reproducible]") {
 }
 
 TEST_CASE("a second cargo changes nothing in the first, and has luck of its own", "[reproducible]") {
-  Journey const journey;
+  PacketJourney const journey;
   auto const other = kind_of("irisin", 1, 1000);
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 16);
   auto alone = journey.start();
-  advance(alone, journey.kind, journey.body.layout, tables, kBegin, 10, journey.releases);
+  advance(alone, journey.kind, journey.body.layout, tables, kJourneyBegin, 10, journey.releases);
   auto first = journey.start();
-  auto second = make_cargo(other, journey.body.layout, journey.expected, 3, kBegin);
+  auto second = make_cargo(other, journey.body.layout, journey.expected, 3, kJourneyBegin);
   for (int i = 0; i < 10; ++i) {
-    advance(second, other, journey.body.layout, tables, kBegin + 16 * i, 1, journey.releases);
-    advance(first, journey.kind, journey.body.layout, tables, kBegin + 16 * i, 1, journey.releases);
+    advance(second, other, journey.body.layout, tables, kJourneyBegin + 16 * i, 1, journey.releases);
+    advance(first, journey.kind, journey.body.layout, tables, kJourneyBegin + 16 * i, 1, journey.releases);
   }
   CHECK(hash_of(first) == hash_of(alone));
   CHECK(hash_of(second) != hash_of(alone));
 }
 
 TEST_CASE("a second source leaves the packets of the first where they are", "[reproducible]") {
-  Journey const journey;
+  PacketJourney const journey;
   // So little crosses that no packet is used up: only weights may differ, as the cell's quanta cross
   // together.
   auto const tables = tables_of(journey.body.layout, journey.body.generator(1e-6), 16);
@@ -160,8 +152,8 @@ TEST_CASE("a second source leaves the packets of the first where they are", "[re
   std::vector<Release> const two{{2, name_key("platelets"), journey.body.tissue, 2500.0, {}, kNoSession},
                                  one[0]};
   auto without = journey.start(), with = journey.start();
-  advance(without, journey.kind, journey.body.layout, tables, kBegin, 10, one);
-  advance(with, journey.kind, journey.body.layout, tables, kBegin, 10, two);
+  advance(without, journey.kind, journey.body.layout, tables, kJourneyBegin, 10, one);
+  advance(with, journey.kind, journey.body.layout, tables, kJourneyBegin, 10, two);
   CHECK(paths_of(with, 0).size() > 50);
   CHECK(paths_of(with, 2).size() > 50);
   CHECK(paths_of(with, 0) == paths_of(without, 0));
@@ -169,16 +161,17 @@ TEST_CASE("a second source leaves the packets of the first where they are", "[re
 }
 
 TEST_CASE("a released packet knows its source, session, origin and birth") {
-  Journey const journey;
+  PacketJourney const journey;
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 64);
-  auto cargo = make_cargo(journey.kind, journey.body.layout, std::vector<double>(4, 0.0), 3, kBegin);
+  auto cargo = make_cargo(journey.kind, journey.body.layout, std::vector<double>(4, 0.0), 3, kJourneyBegin);
   CHECK(cargo.packets.size() == 0);
-  advance(cargo, journey.kind, journey.body.layout, tables, kBegin, 1, std::span{journey.releases}.first(1));
+  advance(cargo, journey.kind, journey.body.layout, tables, kJourneyBegin, 1,
+          std::span{journey.releases}.first(1));
   REQUIRE(cargo.packets.size() > 20);
   for (std::size_t i = 0; i < cargo.packets.size(); ++i) {
     CHECK(cargo.packets.source[i] == 0);
     CHECK(cargo.packets.session[i] == 3);
-    CHECK(cargo.packets.birth[i] == kBegin.seconds() + 64);
+    CHECK(cargo.packets.birth[i] == kJourneyBegin.seconds() + 64);
     CHECK(cargo.packets.weight[i] == 1000);
     CHECK(cargo.packets.origin[i] < 4);
     CHECK(cargo.packets.origin[i] != 2);  // its share of the rate is 0
@@ -186,12 +179,12 @@ TEST_CASE("a released packet knows its source, session, origin and birth") {
 }
 
 TEST_CASE("a source without agents gives packets without origin, and a silent one gives none") {
-  Journey const journey;
+  PacketJourney const journey;
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 64);
-  auto cargo = make_cargo(journey.kind, journey.body.layout, std::vector<double>(4, 0.0), 2, kBegin);
+  auto cargo = make_cargo(journey.kind, journey.body.layout, std::vector<double>(4, 0.0), 2, kJourneyBegin);
   std::vector<Release> const releases{{0, name_key("liver"), journey.body.blood, 1500.0, {}, kNoSession},
                                       {1, name_key("silent"), journey.body.blood, 0.0, {}, kNoSession}};
-  advance(cargo, journey.kind, journey.body.layout, tables, kBegin, 1, releases);
+  advance(cargo, journey.kind, journey.body.layout, tables, kJourneyBegin, 1, releases);
   CHECK(cargo.packets.size() > 20);
   CHECK(cargo.ledger.released[1] == 0);
   auto const& origins = cargo.packets.origin;
@@ -199,7 +192,7 @@ TEST_CASE("a source without agents gives packets without origin, and a silent on
 }
 
 TEST_CASE("the initial cargo is in the ledger") {
-  Journey const journey;
+  PacketJourney const journey;
   auto const cargo = journey.start();
   CHECK(cargo.ledger.initial == carried(cargo));
   CHECK(cargo.ledger.released == std::vector<std::int64_t>(3, 0));
@@ -211,7 +204,7 @@ TEST_CASE("the initial cargo is in the ledger") {
 }
 
 TEST_CASE("average content is the integral of the expected path", "[law]") {
-  Journey const journey;
+  PacketJourney const journey;
   constexpr std::int64_t h = 256;
   auto const& layout = journey.body.layout;
   auto const generator = journey.body.generator();
@@ -240,7 +233,7 @@ TEST_CASE("average content is the integral of the expected path", "[law]") {
 }
 
 TEST_CASE("average content at the stationary state is the stationary content", "[law]") {
-  Journey const journey;
+  PacketJourney const journey;
   auto const generator = journey.body.generator();
   // In a brain of counts alone the content can be set to whole quanta exactly.
   Cargo cargo;
@@ -253,7 +246,7 @@ TEST_CASE("average content at the stationary state is the stationary content", "
 }
 
 TEST_CASE("a cargo that has lost a quantum stops the run, with factor and time", "[conservation]") {
-  Journey const journey;
+  PacketJourney const journey;
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 64);
   auto cargo = journey.start();
   ++cargo.ledger.initial;
@@ -270,8 +263,8 @@ TEST_CASE("a body that drains into the brain loses every quantum", "[conservatio
   Generator rates{layout};
   rates.add(blood, niche, PerSecond{10});
   auto const kind = kind_of("bdnf", 4, 1000);
-  auto cargo = make_cargo(kind, layout, std::vector<double>{1e6, 0}, 0, kBegin);
-  advance(cargo, kind, layout, tables_of(layout, rates, 3600), kBegin, 1, {});
+  auto cargo = make_cargo(kind, layout, std::vector<double>{1e6, 0}, 0, kJourneyBegin);
+  advance(cargo, kind, layout, tables_of(layout, rates, 3600), kJourneyBegin, 1, {});
   CHECK(cargo.packets.size() == 0);
   CHECK(cargo.counts.quanta[niche.index()] == cargo.ledger.initial);
 }

@@ -7,6 +7,7 @@
 
 #include "core/draws.h"
 #include "tests/unit/core/transport/body_brain.h"
+#include "tests/unit/core/transport/one_propagator.h"
 
 using namespace myoaxis;
 using Matrix = Eigen::MatrixXd;
@@ -81,10 +82,6 @@ Matrix as_matrix(PlaceMatrix const& rows, std::size_t cells) {
     }
   }
   return matrix;
-}
-
-Propagator propagator_of(Generator const& generator, std::int64_t seconds) {
-  return make_propagators(generator, std::span{&seconds, 1}).at(seconds);
 }
 
 double largest_relative_difference(Matrix const& one, LongMatrix const& reference, long double above) {

@@ -14,16 +14,16 @@ using namespace myoaxis;
 
 namespace {
 
-constexpr Tick kBegin{0};
+constexpr Tick kTaggedBegin{0};
 
-struct Journey {
+struct TaggedJourney {
   BodyBrain body;
   CargoKind kind = kind_of("bdnf", 1, 1000);
   std::vector<double> origins{1, 3, 3, 10};
   std::vector<std::uint8_t> groups{0, 2, 1, 2};
   std::vector<double> expected{2e5, 4e5, 3e3, 1e3};
 
-  Cargo start() const { return make_cargo(kind, body.layout, expected, 3, kBegin); }
+  Cargo start() const { return make_cargo(kind, body.layout, expected, 3, kTaggedBegin); }
   std::vector<Release> releases(std::uint16_t session) const {
     return {{0, name_key("muscle"), body.tissue, 15'000.0, origins, session, groups},
             {1, name_key("glia"), body.niche, 40.0, {}, session}};
@@ -44,13 +44,6 @@ double content_of(Provenance const& provenance, Tag tag, CellId cell) {
     if (entry.tag == tag) return entry.quanta;
   }
   return 0;
-}
-
-std::string hash_of(Cargo const& cargo) {
-  StateHash hash;
-  hash.add_population(cargo.packets);
-  hash.add_population(cargo.counts);
-  return hash.digest();
 }
 
 std::string hash_of(Provenance const& provenance) {
@@ -75,14 +68,14 @@ void check_sums(Cargo const& cargo) {
 }  // namespace
 
 TEST_CASE("the tags of a cell sum to its count at every step", "[conservation]") {
-  Journey const journey;
+  TaggedJourney const journey;
   auto const seconds = GENERATE(std::int64_t{1}, std::int64_t{64}, std::int64_t{1024});
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), seconds);
   auto cargo = journey.start();
   check_sums(cargo);
   for (int i = 0; i < 100; ++i) {
     auto const releases = journey.releases(static_cast<std::uint16_t>(i / 2));
-    advance(cargo, journey.kind, journey.body.layout, tables, kBegin + i * seconds, 1, releases);
+    advance(cargo, journey.kind, journey.body.layout, tables, kTaggedBegin + i * seconds, 1, releases);
     check_sums(cargo);
   }
   CHECK(cargo.provenance.tags.size() > 5);
@@ -155,14 +148,14 @@ TEST_CASE("quanta of no tag are initial") {
 }
 
 TEST_CASE("how many sessions are kept apart changes no draw and no total", "[reproducible]") {
-  Journey journey;
+  TaggedJourney journey;
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 16);
   auto const run = [&](std::size_t session_tags) {
     journey.kind.session_tags = session_tags;
     auto cargo = journey.start();
     for (int i = 0; i < 60; ++i) {
       auto const releases = journey.releases(static_cast<std::uint16_t>(i));
-      advance(cargo, journey.kind, journey.body.layout, tables, kBegin + i * 16, 1, releases);
+      advance(cargo, journey.kind, journey.body.layout, tables, kTaggedBegin + i * 16, 1, releases);
     }
     return cargo;
   };
@@ -182,13 +175,13 @@ TEST_CASE("how many sessions are kept apart changes no draw and no total", "[rep
 }
 
 TEST_CASE("at most so many sessions are kept apart, and the earliest of them are merged") {
-  Journey journey;
+  TaggedJourney journey;
   journey.kind.session_tags = 5;
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 256);
   auto cargo = journey.start();
   for (int i = 0; i < 30; ++i) {
     auto const releases = journey.releases(static_cast<std::uint16_t>(i));
-    advance(cargo, journey.kind, journey.body.layout, tables, kBegin + i * 256, 1, releases);
+    advance(cargo, journey.kind, journey.body.layout, tables, kTaggedBegin + i * 256, 1, releases);
     auto const& tags = cargo.provenance.tags;
     auto const sessions = std::count_if(tags.begin(), tags.end(), [](Tag tag) {
       return tag.session != kNoSession && tag.session != kMergedSessions;
@@ -206,19 +199,20 @@ TEST_CASE("at most so many sessions are kept apart, and the earliest of them are
 }
 
 TEST_CASE("what arrives by release and by crossing is reported by tag", "[conservation]") {
-  Journey const journey;
+  TaggedJourney const journey;
   auto const& layout = journey.body.layout;
   Generator rates{layout};  // niche and fluid keep all
   rates.add(journey.body.tissue, journey.body.blood, PerSecond{0.02});
   rates.add(journey.body.blood, journey.body.niche, PerSecond{0.004});
   rates.add(journey.body.blood, journey.body.organ, PerSecond{0.01});
   auto const tables = tables_of(layout, rates, 64);
-  auto cargo = make_cargo(journey.kind, layout, std::vector<double>(4, 0.0), 3, kBegin);
+  auto cargo = make_cargo(journey.kind, layout, std::vector<double>(4, 0.0), 3, kTaggedBegin);
   std::vector<CellId> const watched{journey.body.niche, journey.body.fluid};
   TagWatch watch{watched, {}};
   double arrived = 0;
   for (int i = 0; i < 5; ++i) {
-    advance_cargo(cargo, journey.kind, layout, tables, {kBegin + i * 64, 64}, journey.releases(7), &watch);
+    advance_cargo(cargo, journey.kind, layout, tables, {kTaggedBegin + i * 64, 64}, journey.releases(7),
+                  &watch);
     for (auto const& report : watch.tags) {
       CHECK(report.tag.session == 7);
       CHECK((report.tag.source == 0) == (report.tag.group != kNoGroup));
@@ -229,12 +223,13 @@ TEST_CASE("what arrives by release and by crossing is reported by tag", "[conser
 }
 
 TEST_CASE("what arrives less what its exposure lets leave is what the watched cells hold", "[conservation]") {
-  Journey const journey;
+  TaggedJourney const journey;
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 64);
-  auto cargo = make_cargo(journey.kind, journey.body.layout, std::vector<double>(4, 0.0), 3, kBegin);
+  auto cargo = make_cargo(journey.kind, journey.body.layout, std::vector<double>(4, 0.0), 3, kTaggedBegin);
   TagWatch watch{std::span{&journey.body.niche, 1}, {}};
   // Nothing was there before: all that is there came in this step, and what left it is exposure x rate.
-  advance_cargo(cargo, journey.kind, journey.body.layout, tables, {kBegin, 64}, journey.releases(7), &watch);
+  advance_cargo(cargo, journey.kind, journey.body.layout, tables, {kTaggedBegin, 64}, journey.releases(7),
+                &watch);
   auto const niche = journey.body.niche;
   auto const rate = -std::log(tables.propagator.at_end.row(niche)[niche.index()]) / 64;
   double held = 0;
@@ -243,13 +238,14 @@ TEST_CASE("what arrives less what its exposure lets leave is what the watched ce
 }
 
 TEST_CASE("a watch changes no bit of the cargo", "[reproducible]") {
-  Journey const journey;
+  TaggedJourney const journey;
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 16);
   auto const run = [&](TagWatch* watch) {
     auto cargo = journey.start();
     for (int i = 0; i < 20; ++i) {
       auto const releases = journey.releases(static_cast<std::uint16_t>(i));
-      advance_cargo(cargo, journey.kind, journey.body.layout, tables, {kBegin + i * 16, 16}, releases, watch);
+      advance_cargo(cargo, journey.kind, journey.body.layout, tables, {kTaggedBegin + i * 16, 16}, releases,
+                    watch);
     }
     return hash_of(cargo) + hash_of(cargo.provenance);
   };
@@ -259,10 +255,10 @@ TEST_CASE("a watch changes no bit of the cargo", "[reproducible]") {
 }
 
 TEST_CASE("a released packet has the group of its origin") {
-  Journey const journey;
+  TaggedJourney const journey;
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 64);
   auto cargo = journey.start();
-  advance(cargo, journey.kind, journey.body.layout, tables, kBegin, 1, journey.releases(3));
+  advance(cargo, journey.kind, journey.body.layout, tables, kTaggedBegin, 1, journey.releases(3));
   std::size_t released = 0;
   for (std::size_t i = 0; i < cargo.packets.size(); ++i) {
     auto const of_muscle = cargo.packets.source[i] == 0;
@@ -273,7 +269,7 @@ TEST_CASE("a released packet has the group of its origin") {
 }
 
 TEST_CASE("the provenance has the same bits on one thread and on two", "[reproducible]") {
-  Journey journey;
+  TaggedJourney journey;
   journey.expected = {2e6, 6e6, 3e3, 1e3};  // 8000 packets: several chunks
   auto const tables = tables_of(journey.body.layout, journey.body.generator(), 16);
   auto const run_on = [&](int threads) {
@@ -281,7 +277,7 @@ TEST_CASE("the provenance has the same bits on one thread and on two", "[reprodu
     Workers workers{threads};
     workers.run([&] {
       for (int i = 0; i < 10; ++i)
-        advance(cargo, journey.kind, journey.body.layout, tables, kBegin + i * 16, 1,
+        advance(cargo, journey.kind, journey.body.layout, tables, kTaggedBegin + i * 16, 1,
                 journey.releases(static_cast<std::uint16_t>(i)));
     });
     return hash_of(cargo.provenance);

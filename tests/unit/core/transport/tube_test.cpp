@@ -16,13 +16,13 @@ constexpr TubeParams kCapillary{Meters{1e-3}, Meters{3e-6}, MetersPerSecond{5e-4
 constexpr TubeParams kShort{Meters{1e-5}, Meters{3e-6}, MetersPerSecond{5e-4}, SquareMetersPerSecond{7.2e-11},
                             PerSecond{20}};
 
-struct Chain {
+struct TubeChain {
   Layout layout;
   std::vector<CellId> cells;
   SinkId outlet = layout.add_sink("outlet", Representation::counts);
   SinkId decayed = layout.add_sink("decayed", Representation::counts);
 
-  explicit Chain(std::size_t number) {
+  explicit TubeChain(std::size_t number) {
     for (std::size_t i = 0; i < number; ++i)
       cells.push_back(layout.add_cell("tube " + std::to_string(i + 1), Representation::counts));
   }
@@ -33,21 +33,21 @@ struct Chain {
   }
 };
 
-struct Transit {
+struct TubeTransit {
   double mean = 0;
   double variance = 0;
   double survival = 0;
 };
 
 /// Of the chain itself, by linear algebra: with N = -Q^-1 the moments are e1 N 1 and 2 e1 N N 1.
-Transit transit_of(TubeParams const& tube, std::size_t cells) {
-  Chain const chain{cells};
+TubeTransit transit_of(TubeParams const& tube, std::size_t cells) {
+  TubeChain const chain{cells};
   auto rates = chain.generator(tube);
   std::vector<double> inflow(cells, 0.0);
   inflow.front() = 1;
   auto const once = stationary_content(rates, inflow);
   auto const twice = stationary_content(rates, once);
-  Transit transit;
+  TubeTransit transit;
   transit.mean = std::accumulate(once.begin(), once.end(), 0.0);
   transit.variance = 2 * std::accumulate(twice.begin(), twice.end(), 0.0) - transit.mean * transit.mean;
   add_tube_decay(rates, tube, chain.cells, chain.decayed);

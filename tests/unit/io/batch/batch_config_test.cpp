@@ -11,7 +11,7 @@ using test::kTwoArms;
 
 namespace {
 
-void has(std::string const& text, std::string_view part) {
+void refuses_batch(std::string const& text, std::string_view part) {
   auto const problems = BatchFile{text}.problems();
   CAPTURE(problems, part);
   CHECK(problems.find(part) != std::string::npos);
@@ -40,11 +40,11 @@ TEST_CASE("a batch has its arms, with the experiment and the outcomes of each", 
 }
 
 TEST_CASE("a precision is of an outcome that all of several arms have", "[config]") {
-  has(kFour + precision("cells_born") + "[[arm]]\nname = \"rest\"\n", "add an [[arm]]");
-  has(kFour + precision("cels_born") + kTwoArms, "did you mean 'cells_born'?");
-  has(kFour + precision("cells_*") + kTwoArms, "'cells_*' is no outcome");
-  has(kFour + precision("bdnf_occupancy_fold") + kTwoArms + "factors = [\"il6\"]\n",
-      "'bdnf_occupancy_fold' is no outcome of the arm 'running'");
+  refuses_batch(kFour + precision("cells_born") + "[[arm]]\nname = \"rest\"\n", "add an [[arm]]");
+  refuses_batch(kFour + precision("cels_born") + kTwoArms, "did you mean 'cells_born'?");
+  refuses_batch(kFour + precision("cells_*") + kTwoArms, "'cells_*' is no outcome");
+  refuses_batch(kFour + precision("bdnf_occupancy_fold") + kTwoArms + "factors = [\"il6\"]\n",
+                "'bdnf_occupancy_fold' is no outcome of the arm 'running'");
 }
 
 TEST_CASE("a precision may be of a reading that all arms order", "[config]") {
@@ -62,6 +62,6 @@ TEST_CASE("what is varied is a parameter of every arm", "[config]") {
   std::string const vary =
       "[vary]\nmethod = \"grid\"\n[[vary.parameter]]\nkey = \"factor.bdnf.dissociation\"\n"
       "values = [\"1 nmol/l\", \"2 nmol/l\"]\n";
-  has(kHead + kTwoArms + "factors = [\"il6\"]\n" + vary, "the arm 'running' has no such parameter");
-  has(kHead + kTwoArms + "factors = [\"il6\"]\n" + vary, "batch.toml:12:7:");
+  refuses_batch(kHead + kTwoArms + "factors = [\"il6\"]\n" + vary, "the arm 'running' has no such parameter");
+  refuses_batch(kHead + kTwoArms + "factors = [\"il6\"]\n" + vary, "batch.toml:12:7:");
 }

@@ -15,8 +15,8 @@ namespace myoaxis::test {
 using namespace std::string_view_literals;
 
 /// A document in memory with its reader and its problems.
-struct Reading {
-  explicit Reading(std::string_view text) : tree{toml::parse(text, "b.toml"sv)} {}
+struct BatchReading {
+  explicit BatchReading(std::string_view text) : tree{toml::parse(text, "b.toml"sv)} {}
   Section section(std::string_view key) { return Section{tree, context}.section(key, ""); }
   /// All problems as text, one a line.
   std::string problems() const {

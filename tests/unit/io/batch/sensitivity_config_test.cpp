@@ -6,18 +6,18 @@
 #include "tests/unit/io/batch/readings.h"
 
 using namespace myoaxis;
-using test::Reading;
+using test::BatchReading;
 using Texts = std::vector<std::string>;
 
 namespace {
 
 std::string problems_in(std::string const& text) {
-  Reading reading{"[sensitivity]\n" + text};
+  BatchReading reading{"[sensitivity]\n" + text};
   read_sensitivity(reading.section("sensitivity"));
   return reading.problems();
 }
 
-void has(std::string const& text, std::string_view part) {
+void refuses_sensitivity(std::string const& text, std::string_view part) {
   auto const problems = problems_in(text);
   CAPTURE(problems, part);
   CHECK(problems.find(part) != std::string::npos);
@@ -40,7 +40,7 @@ bool mentions(Texts const& texts, std::string_view part) {
 }  // namespace
 
 TEST_CASE("a sensitivity section is read over its defaults") {
-  Reading reading{
+  BatchReading reading{
       "[sensitivity]\nmethod = \"morris\"\ntrajectories = 12\nlevels = 6\nshape = \"radial\"\nluck = false\n"
       "parameters = [\"factor.*\"]\nstatuses = [\"assumed\"]\noutcomes = [\"cells_born\"]\n"};
   auto const params = read_sensitivity(reading.section("sensitivity"), {.seed = 5});
@@ -54,7 +54,7 @@ TEST_CASE("a sensitivity section is read over its defaults") {
   CHECK(params.parameters == Texts{"factor.*"});
   CHECK(params.statuses == Texts{"assumed"});
   CHECK(params.outcomes == Texts{"cells_born"});
-  Reading empty{"[sensitivity]\n"};
+  BatchReading empty{"[sensitivity]\n"};
   auto const defaults = read_sensitivity(empty.section("sensitivity"));
   CHECK(defaults.parameters == Texts{"*"});
   CHECK(defaults.trajectories == 20);
@@ -62,17 +62,22 @@ TEST_CASE("a sensitivity section is read over its defaults") {
 }
 
 TEST_CASE("a sensitivity section that makes no sense is refused with its place") {
-  has("method = \"moris\"\n",
+  refuses_sensitivity(
+      "method = \"moris\"\n",
       "b.toml:2:10: sensitivity.method = \"moris\": must be one of morris, sobol; did you mean");
-  has("levels = 5\n", "b.toml:2:10: sensitivity.levels = 5: must be even");
-  has("trajectories = 1\n", "trajectories = 1: must be between 2 and 100000");
-  has("method = \"sobol\"\nsamples = 100\n", "samples = 100: must be a power of two, such as 64 or 128");
-  has("method = \"sobol\"\ntrajectories = 10\n", "is for method = \"morris\"; sobol has `samples`");
-  has("samples = 64\n", "is for method = \"sobol\"; morris has `trajectories`");
-  has("statuses = [\"asumed\"]\n",
+  refuses_sensitivity("levels = 5\n", "b.toml:2:10: sensitivity.levels = 5: must be even");
+  refuses_sensitivity("trajectories = 1\n", "trajectories = 1: must be between 2 and 100000");
+  refuses_sensitivity("method = \"sobol\"\nsamples = 100\n",
+                      "samples = 100: must be a power of two, such as 64 or 128");
+  refuses_sensitivity("method = \"sobol\"\ntrajectories = 10\n",
+                      "is for method = \"morris\"; sobol has `samples`");
+  refuses_sensitivity("samples = 64\n", "is for method = \"sobol\"; morris has `trajectories`");
+  refuses_sensitivity(
+      "statuses = [\"asumed\"]\n",
       "'asumed' must be one of verified, derived, recalled, fitted, assumed; did you mean 'assumed'?");
-  has("parameters = []\n", "must not be empty");
-  has("paramters = [\"*\"]\n", "unknown key 'paramters' in sensitivity; did you mean 'parameters'?");
+  refuses_sensitivity("parameters = []\n", "must not be empty");
+  refuses_sensitivity("paramters = [\"*\"]\n",
+                      "unknown key 'paramters' in sensitivity; did you mean 'parameters'?");
 }
 
 TEST_CASE("options of the command line are held to the same rules") {

@@ -44,7 +44,7 @@ Influence const& influence_of(OutcomeSensitivity const& result, std::string cons
   return result.influences.front();
 }
 
-constexpr auto kLiver = "factor.bdnf.clearance_share.liver";
+constexpr auto kLiverShare = "factor.bdnf.clearance_share.liver";
 
 }  // namespace
 
@@ -84,7 +84,7 @@ TEST_CASE("numbers lie in the ranges, counts are whole and shares keep their sum
     CHECK((niches >= 20 && niches <= 60));
     auto const reflection = number_of(run, "factor.bdnf.reflection");
     CHECK((reflection >= 0.01 && reflection <= 0.9));
-    CHECK(number_of(run, kLiver) + number_of(run, "factor.bdnf.clearance_share.kidney") +
+    CHECK(number_of(run, kLiverShare) + number_of(run, "factor.bdnf.clearance_share.kidney") +
               number_of(run, "factor.bdnf.clearance_share.rest") ==
           Approx(1));
   }

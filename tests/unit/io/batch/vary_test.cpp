@@ -8,20 +8,22 @@
 #include "tests/unit/io/batch/readings.h"
 
 using namespace myoaxis;
-using test::Reading;
+using test::BatchReading;
 
 namespace {
 
-VaryParams vary_of(Reading& reading) { return read_vary(reading.section("vary"), test::some_parameters()); }
+VaryParams vary_of(BatchReading& reading) {
+  return read_vary(reading.section("vary"), test::some_parameters());
+}
 
 std::string problems_of(std::string const& text) {
-  Reading reading{text};
+  BatchReading reading{text};
   vary_of(reading);
   return reading.problems();
 }
 
 std::vector<std::vector<Setting>> points_in(std::string const& text) {
-  Reading reading{text};
+  BatchReading reading{text};
   auto const vary = vary_of(reading);
   REQUIRE(reading.problems() == "");
   return points_of(vary);
@@ -31,7 +33,7 @@ std::string const kPoints = "[vary]\nmethod = \"latin_hypercube\"\npoints = 32\n
 std::string const kGrid = "[vary]\nmethod = \"grid\"\n[[vary.parameter]]\n";
 std::string const kClearance = "key = \"factor.bdnf.clearance\"\n";
 
-void has(std::string const& text, std::string_view part) {
+void refuses_vary(std::string const& text, std::string_view part) {
   auto const problems = problems_of(text);
   CAPTURE(problems, part);
   CHECK(problems.find(part) != std::string::npos);
@@ -69,14 +71,14 @@ TEST_CASE("points of the other methods fill the range evenly") {
 }
 
 TEST_CASE("a range is the parameter's own and its scale logarithmic above a factor of 10, by default") {
-  Reading reading{kPoints + kClearance + "[[vary.parameter]]\nkey = \"factor.bdnf.reflection\"\n"};
+  BatchReading reading{kPoints + kClearance + "[[vary.parameter]]\nkey = \"factor.bdnf.reflection\"\n"};
   auto const vary = vary_of(reading);
   REQUIRE(reading.problems() == "");
   CHECK(vary.parameters[0].low == Approx(parse_in("0.3 ml/min", "m3/s")));
   CHECK(vary.parameters[0].high == Approx(parse_in("2 ml/min", "m3/s")));
   CHECK(vary.parameters[0].scale == RangeScale::linear);
   CHECK(vary.parameters[1].scale == RangeScale::logarithmic);
-  Reading other{kPoints + "key = \"factor.bdnf.reflection\"\nscale = \"linear\"\n"};
+  BatchReading other{kPoints + "key = \"factor.bdnf.reflection\"\nscale = \"linear\"\n"};
   CHECK(vary_of(other).parameters[0].scale == RangeScale::linear);
 }
 
@@ -119,41 +121,46 @@ TEST_CASE("a share that is varied takes those beside it along") {
 }
 
 TEST_CASE("what cannot be varied is named with its place and its cure") {
-  has(kGrid + "key = \"factor.bdnf.clearence\"\nvalues = [1]\n",
+  refuses_vary(
+      kGrid + "key = \"factor.bdnf.clearence\"\nvalues = [1]\n",
       "b.toml:4:7: vary.parameter[0].key = \"factor.bdnf.clearence\": is no number of the experiment; did "
       "you "
       "mean 'factor.bdnf.clearance'?");
-  has(kGrid + kClearance + "values = [\"0.4 ml\"]\n",
-      "b.toml:5:11: vary.parameter[0].values[0] = \"0.4 ml\": 'ml' has the wrong dimension");
-  has(kGrid + kClearance + "values = [\"0 ml/min\"]\n", "values[0] = \"0 ml/min\": must be positive");
-  has(kGrid + kClearance + "values = [\"1 ml/min\", \"1000 ul/min\"]\n", "the same value stands there twice");
-  has(kGrid + kClearance + "values = []\n", "values = []: must be an array of quantities");
-  has(kGrid + kClearance, "b.toml:3:1: vary.parameter[0]: values is missing");
-  has(kGrid + "key = \"brain.niches\"\nvalues = [2.5]\n", "must be whole numbers");
-  has(kGrid + kClearance + "values = [\"1 ml/min\"]\nrange = [\"1 ml/min\", \"2 ml/min\"]\n",
-      "is for the other methods");
-  has(kPoints + kClearance + "values = [\"1 ml/min\"]\n", "values: is for method = \"grid\"");
-  has(kPoints + kClearance + "range = [\"2 ml/min\", \"1 ml/min\"]\n",
-      "b.toml:6:9: vary.parameter[0].range: must begin with the lower value");
-  has(kPoints + kClearance + "range = [\"2 ml/min\", \"2 ml/min\"]\n", "must have two different ends");
-  has(kPoints + kClearance + "range = [\"2 ml/min\"]\n",
-      "must be an array of the lowest and the highest value");
-  has(kPoints + kClearance + "range = [\"1 s\", \"2 s\"]\n", "'s' has the wrong dimension");
-  has(kPoints + kClearance + "range = [\"0 ml/min\", \"2 ml/min\"]\n",
-      "reaches 0 m3 s-1, but factor.bdnf.clearance must be positive");
-  has(kPoints + "key = \"factor.bdnf.reflection\"\nrange = [0, 0.5]\nscale = \"log\"\n",
-      "must be positive on a logarithmic scale");
-  has(kPoints + "key = \"factor.bdnf.source[0].hill\"\n",
-      "range is missing: factor.bdnf.source[0].hill has none of its own");
-  has(kPoints + "key = \"brain.niches\"\nrange = [1, 2.5]\n", "must have whole numbers as ends");
-  has(kPoints + kClearance + "[[vary.parameter]]\n" + kClearance, "is varied twice");
-  has(kPoints + kClearance + "scale = \"logarithmic\"\n", "must be one of linear, log");
-  has(kPoints + kClearance + "rnage = 3\n", "unknown key 'rnage'");
-  has("[vary]\nmethod = \"sobol\"\n[[vary.parameter]]\n" + kClearance, "points is missing");
-  has("[vary]\nmethod = \"grid\"\npoints = 3\n[[vary.parameter]]\n" + kClearance,
-      "points = 3: is for the other methods");
-  has("[vary]\nmethod = \"grid\"\n", "parameter is missing");
-  has("[vary]\nmethod = \"sobl\"\n", "must be one of grid, latin_hypercube, sobol; did you mean 'sobol'?");
+  refuses_vary(kGrid + kClearance + "values = [\"0.4 ml\"]\n",
+               "b.toml:5:11: vary.parameter[0].values[0] = \"0.4 ml\": 'ml' has the wrong dimension");
+  refuses_vary(kGrid + kClearance + "values = [\"0 ml/min\"]\n",
+               "values[0] = \"0 ml/min\": must be positive");
+  refuses_vary(kGrid + kClearance + "values = [\"1 ml/min\", \"1000 ul/min\"]\n",
+               "the same value stands there twice");
+  refuses_vary(kGrid + kClearance + "values = []\n", "values = []: must be an array of quantities");
+  refuses_vary(kGrid + kClearance, "b.toml:3:1: vary.parameter[0]: values is missing");
+  refuses_vary(kGrid + "key = \"brain.niches\"\nvalues = [2.5]\n", "must be whole numbers");
+  refuses_vary(kGrid + kClearance + "values = [\"1 ml/min\"]\nrange = [\"1 ml/min\", \"2 ml/min\"]\n",
+               "is for the other methods");
+  refuses_vary(kPoints + kClearance + "values = [\"1 ml/min\"]\n", "values: is for method = \"grid\"");
+  refuses_vary(kPoints + kClearance + "range = [\"2 ml/min\", \"1 ml/min\"]\n",
+               "b.toml:6:9: vary.parameter[0].range: must begin with the lower value");
+  refuses_vary(kPoints + kClearance + "range = [\"2 ml/min\", \"2 ml/min\"]\n",
+               "must have two different ends");
+  refuses_vary(kPoints + kClearance + "range = [\"2 ml/min\"]\n",
+               "must be an array of the lowest and the highest value");
+  refuses_vary(kPoints + kClearance + "range = [\"1 s\", \"2 s\"]\n", "'s' has the wrong dimension");
+  refuses_vary(kPoints + kClearance + "range = [\"0 ml/min\", \"2 ml/min\"]\n",
+               "reaches 0 m3 s-1, but factor.bdnf.clearance must be positive");
+  refuses_vary(kPoints + "key = \"factor.bdnf.reflection\"\nrange = [0, 0.5]\nscale = \"log\"\n",
+               "must be positive on a logarithmic scale");
+  refuses_vary(kPoints + "key = \"factor.bdnf.source[0].hill\"\n",
+               "range is missing: factor.bdnf.source[0].hill has none of its own");
+  refuses_vary(kPoints + "key = \"brain.niches\"\nrange = [1, 2.5]\n", "must have whole numbers as ends");
+  refuses_vary(kPoints + kClearance + "[[vary.parameter]]\n" + kClearance, "is varied twice");
+  refuses_vary(kPoints + kClearance + "scale = \"logarithmic\"\n", "must be one of linear, log");
+  refuses_vary(kPoints + kClearance + "rnage = 3\n", "unknown key 'rnage'");
+  refuses_vary("[vary]\nmethod = \"sobol\"\n[[vary.parameter]]\n" + kClearance, "points is missing");
+  refuses_vary("[vary]\nmethod = \"grid\"\npoints = 3\n[[vary.parameter]]\n" + kClearance,
+               "points = 3: is for the other methods");
+  refuses_vary("[vary]\nmethod = \"grid\"\n", "parameter is missing");
+  refuses_vary("[vary]\nmethod = \"sobl\"\n",
+               "must be one of grid, latin_hypercube, sobol; did you mean 'sobol'?");
 }
 
 TEST_CASE("a grid that nobody can run is refused with its size") {
@@ -162,6 +169,6 @@ TEST_CASE("a grid that nobody can run is refused with its size") {
   values += "]\n";
   auto const niches = "key = \"brain.niches\"\n" + values;
   CHECK(problems_of(kGrid + niches) == "");
-  has(kGrid + niches + "[[vary.parameter]]\nkey = \"factor.bdnf.source[0].hill\"\n" + values,
-      "a grid of 1e+06 points is too large (at most 100000)");
+  refuses_vary(kGrid + niches + "[[vary.parameter]]\nkey = \"factor.bdnf.source[0].hill\"\n" + values,
+               "a grid of 1e+06 points is too large (at most 100000)");
 }

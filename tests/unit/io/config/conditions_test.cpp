@@ -11,14 +11,14 @@ using test::TemporaryFolder;
 
 namespace {
 
-UseRules const kRules = {.uses = {{"organism", "use", "organisms", "sex"}},
-                         .lists = {{"factors", "factor", "factors", "organism"}},
-                         .files = {},
-                         .conditions = ConditionRule{}};
+UseRules const kConditionRules = {.uses = {{"organism", "use", "organisms", "sex"}},
+                                  .lists = {{"factors", "factor", "factors", "organism"}},
+                                  .files = {},
+                                  .conditions = ConditionRule{}};
 
 /// A library with a mouse, two of its conditions and a factor, and experiments that use it.
-struct Library {
-  Library() {
+struct ConditionLibrary {
+  ConditionLibrary() {
     folder.write(
         "lib/organisms/mouse.toml",
         "name = \"mouse\"\nsex = \"male\"\nmass = { value = \"25 g\", status = \"verified\", source = "
@@ -38,7 +38,8 @@ struct Library {
     folder.write("lib/factors/bdnf.toml", "name = \"bdnf\"\n");
   }
   Document load(std::string const& text, std::vector<std::string> const& sets = {}) const {
-    return load_document(folder.write("exp/e.toml", text), sets, SearchPath{{folder.path() / "lib"}}, kRules);
+    return load_document(folder.write("exp/e.toml", text), sets, SearchPath{{folder.path() / "lib"}},
+                         kConditionRules);
   }
   std::vector<Problem> problems(std::string const& text) const {
     try {
@@ -63,7 +64,7 @@ constexpr auto kMouse = "[organism]\nuse = \"mouse\"\n";
 }  // namespace
 
 TEST_CASE("a condition stands over the organism and below the experiment") {
-  Library const library;
+  ConditionLibrary const library;
   auto const document =
       library.load(std::string{"conditions = [\"aged\"]\n"} + kMouse + "age = \"90 weeks\"\n");
   CHECK(value(document, "organism.age") == "90 weeks");
@@ -78,7 +79,7 @@ TEST_CASE("a condition stands over the organism and below the experiment") {
 }
 
 TEST_CASE("a later condition wins over an earlier one") {
-  Library const library;
+  ConditionLibrary const library;
   auto const both = library.load(std::string{"conditions = [\"aged\", \"frail\"]\n"} + kMouse);
   CHECK(value(both, "organism.tone") == "lowest");
   CHECK(value(both, "organism.age") == "104 weeks");
@@ -87,7 +88,7 @@ TEST_CASE("a later condition wins over an earlier one") {
 }
 
 TEST_CASE("a condition changes one source of a factor by its name") {
-  Library const library;
+  ConditionLibrary const library;
   auto const document = library.load(std::string{"conditions = [\"aged\"]\n"} + kMouse);
   CHECK(value(document, "factor.il6.organism.mouse.source[0].rate") == "9 pg/min");
   CHECK(value(document, "factor.il6.organism.mouse.source[0].site") == "fat");
@@ -96,14 +97,14 @@ TEST_CASE("a condition changes one source of a factor by its name") {
 }
 
 TEST_CASE("what a condition says of factors that are not listed is dropped") {
-  Library const library;
+  ConditionLibrary const library;
   auto const document = library.load(std::string{"conditions = [\"aged\"]\nfactors = [\"il6\"]\n"} + kMouse);
   CHECK(value(document, "factor.il6.organism.mouse.source[0].rate") == "9 pg/min");
   CHECK(document.root["factor"].as_table()->size() == 1);
 }
 
 TEST_CASE("a condition may have values of one sex") {
-  Library const library;
+  ConditionLibrary const library;
   auto const female = library.load(std::string{"conditions = [\"aged\"]\n"} + kMouse + "sex = \"female\"\n");
   CHECK(value(female, "organism.mass.value") == "26 g");
   auto const frail = library.load(std::string{"conditions = [\"frail\"]\n"} + kMouse + "sex = \"female\"\n");
@@ -111,7 +112,7 @@ TEST_CASE("a condition may have values of one sex") {
 }
 
 TEST_CASE("the organism's name decides which conditions there are") {
-  Library const library;
+  ConditionLibrary const library;
   auto const own = library.load("conditions = [\"aged\"]\n[organism]\nname = \"rat\"\n");
   CHECK(value(own, "organism.age") == "100 weeks");
   auto const problems = library.problems("conditions = [\"frail\"]\n[organism]\nname = \"rat\"\n");
@@ -123,7 +124,7 @@ TEST_CASE("the organism's name decides which conditions there are") {
 }
 
 TEST_CASE("a resolved experiment keeps its conditions and refuses others") {
-  Library const library;
+  ConditionLibrary const library;
   auto const text = resolved_text(library.load(std::string{"conditions = [\"aged\"]\n"} + kMouse).root);
   auto const again = library.load(text);
   CHECK(again.resolved);
@@ -133,7 +134,7 @@ TEST_CASE("a resolved experiment keeps its conditions and refuses others") {
 }
 
 TEST_CASE("what is no list of conditions, and what no condition may hold, is told with its place") {
-  Library const library;
+  ConditionLibrary const library;
   auto const wrong = GENERATE("\"aged\"", "[1]", "[\"\"]");
   auto const problems = library.problems(std::string{"conditions = "} + wrong + "\n" + kMouse);
   REQUIRE(problems.size() == 1);

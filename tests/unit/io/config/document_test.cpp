@@ -3,21 +3,23 @@
 #include <catch2/catch.hpp>
 
 #include "io/config/toml_text.h"
+#include "tests/support/text_parts.h"
 #include "tests/unit/io/config/temporary_folder.h"
 
 using namespace myoaxis;
+using test::contains;
 using namespace std::string_view_literals;
 using test::TemporaryFolder;
 
 namespace {
 
-UseRules const kRules = {
+UseRules const kPieceRules = {
     .uses = {{"organism", "use", "organisms"}, {"schedule", "use", "regimes"}, {"scale", "preset", "scales"}},
     .lists = {{"factors", "factor", "factors"}}};
 
 /// A small library of pieces and an experiment that uses them.
-struct Library {
-  Library() {
+struct PieceLibrary {
+  PieceLibrary() {
     folder.write(
         "lib/organisms/mouse.toml",
         "name = \"mouse\"\nmass = { value = \"25 g\", status = \"verified\", source = \"[book]\" }\n");
@@ -29,12 +31,12 @@ struct Library {
   }
   std::filesystem::path experiment(std::string const& text) const { return folder.write("exp/e.toml", text); }
   Document load(std::filesystem::path const& file, std::vector<std::string> const& sets = {}) const {
-    return load_document(file, sets, SearchPath{{folder.path() / "lib"}}, kRules);
+    return load_document(file, sets, SearchPath{{folder.path() / "lib"}}, kPieceRules);
   }
   TemporaryFolder folder;
 };
 
-std::vector<Problem> problems_of(Library const& library, std::filesystem::path const& file,
+std::vector<Problem> problems_of(PieceLibrary const& library, std::filesystem::path const& file,
                                  std::vector<std::string> const& sets = {}) {
   try {
     library.load(file, sets);
@@ -44,19 +46,17 @@ std::vector<Problem> problems_of(Library const& library, std::filesystem::path c
   return {};
 }
 
-Problem only_problem(Library const& library, std::filesystem::path const& file,
+Problem only_problem(PieceLibrary const& library, std::filesystem::path const& file,
                      std::vector<std::string> const& sets = {}) {
   auto const problems = problems_of(library, file, sets);
   REQUIRE(problems.size() == 1);
   return problems.front();
 }
 
-bool contains(std::string const& text, std::string const& part) { return text.find(part) != text.npos; }
-
 }  // namespace
 
 TEST_CASE("an experiment stands over the pieces that it uses") {
-  Library const library;
+  PieceLibrary const library;
   auto const file = library.experiment("seed = 7\n[organism]\nuse = \"mouse\"\nmass = \"30 g\"\n");
   auto const document = library.load(file);
   auto const& organism = *document.root["organism"sv].as_table();
@@ -72,7 +72,7 @@ TEST_CASE("an experiment stands over the pieces that it uses") {
 }
 
 TEST_CASE("a resolved text is a fixed point and needs no pieces") {
-  Library const library;
+  PieceLibrary const library;
   auto const file = library.experiment(
       "title = \"a \\\"quoted\\\" title\\n\"\nseed = 7\nx = 1.0\nbig = 1e300\nday = 2026-01-05\n"
       "[organism]\nuse = \"mouse\"\n[schedule]\nuse = \"endurance\"\n[factor.bdnf]\nmolar_mass = \"28 "
@@ -84,13 +84,13 @@ TEST_CASE("a resolved text is a fixed point and needs no pieces") {
   CHECK(contains(text, "molar_mass = \"28 kDa\"\n"));
   CHECK(contains(text, "x = 1.0\n"));
   TemporaryFolder const elsewhere;
-  auto const again = load_document(elsewhere.write("r.toml", text), {}, SearchPath{{}}, kRules);
+  auto const again = load_document(elsewhere.write("r.toml", text), {}, SearchPath{{}}, kPieceRules);
   CHECK(again.resolved);
   CHECK(resolved_text(again.root) == text);
 }
 
 TEST_CASE("the layout of a file does not change its resolved text") {
-  Library const library;
+  PieceLibrary const library;
   auto const first = library.experiment("factors = []\n[a]\nx = { k = 1 }\ny = [ { z = 0x10 } ]\n");
   auto const one = resolved_text(library.load(first).root);
   auto const second = library.experiment("factors = [ ]\n[[a.y]]\nz = 16\n[a.x]\nk = 1 # one\n");
@@ -98,7 +98,7 @@ TEST_CASE("the layout of a file does not change its resolved text") {
 }
 
 TEST_CASE("a resolved document refuses to use another piece") {
-  Library const library;
+  PieceLibrary const library;
   auto const file = library.experiment("resolved = true\n[organism]\nname = \"mouse\"\n");
   CHECK(library.load(file).resolved);
   auto const problem = only_problem(library, file, {"organism.use=rat"});
@@ -107,7 +107,7 @@ TEST_CASE("a resolved document refuses to use another piece") {
 }
 
 TEST_CASE("settings are TOML where they can be and texts otherwise") {
-  Library const library;
+  PieceLibrary const library;
   auto const file = library.experiment("seed = 7\n[organism]\nuse = \"mouse\"\n");
   auto const document = library.load(file, {"seed=8", "organism.age=20 weeks", "organism.sex=\"male\"",
                                             "organism.mass=31 g", "list=[1,2]", "note=a\nb=2"});
@@ -124,7 +124,7 @@ TEST_CASE("settings are TOML where they can be and texts otherwise") {
 }
 
 TEST_CASE("a setting can choose another piece") {
-  Library const library;
+  PieceLibrary const library;
   auto const file = library.experiment("[organism]\nuse = \"mouse\"\n");
   auto const document = library.load(file, {"organism.use=rat", "factors=[\"il6\"]"});
   CHECK(document.root["organism"sv]["name"sv].value<std::string>() == "rat");
@@ -132,7 +132,7 @@ TEST_CASE("a setting can choose another piece") {
 }
 
 TEST_CASE("a setting of a bad form is a problem of the command line") {
-  Library const library;
+  PieceLibrary const library;
   auto const file = library.experiment("seed = 7\n");
   auto const setting = GENERATE("seed", "seed=", "=3", "a b=3", "a\nb=3", "[a]=3");
   auto const problem = only_problem(library, file, {setting});
@@ -140,7 +140,7 @@ TEST_CASE("a setting of a bad form is a problem of the command line") {
 }
 
 TEST_CASE("a missing piece is reported with what there is and where it was looked for") {
-  Library const library;
+  PieceLibrary const library;
   auto const file = library.experiment("[organism]\n  use = \"muose\"\n");
   auto const problem = only_problem(library, file);
   CHECK(problem.place == Place{file.string(), 2, 9});
@@ -154,7 +154,7 @@ TEST_CASE("a missing piece is reported with what there is and where it was looke
 }
 
 TEST_CASE("a name of a wrong type, a broken piece and a bad setting are reported at once") {
-  Library const library;
+  PieceLibrary const library;
   library.folder.write("exp/regimes/broken.toml", "session = [\n");
   auto const file =
       library.experiment("factors = [\"bdnf\", 3]\n[organism]\nuse = 3\n[schedule]\nuse = \"broken\"\n");
@@ -168,20 +168,20 @@ TEST_CASE("a name of a wrong type, a broken piece and a bad setting are reported
 }
 
 TEST_CASE("a syntax error has its line and column") {
-  Library const library;
+  PieceLibrary const library;
   auto const problem = only_problem(library, library.experiment("seed = 7\ntitle = \n"));
   CHECK(problem.place.line == 2);
   CHECK(problem.place.column > 7);
 }
 
 TEST_CASE("a missing file and a folder are no configuration") {
-  Library const library;
+  PieceLibrary const library;
   CHECK(contains(only_problem(library, library.folder.path() / "none.toml").message, "No such file"));
   CHECK(contains(only_problem(library, library.folder.path()).message, "is a folder"));
 }
 
 TEST_CASE("pieces beside the experiment come first, but an experiment is no piece") {
-  Library const library;
+  PieceLibrary const library;
   library.folder.write("exp/endurance.toml", "[schedule]\nuse = \"endurance\"\n");
   library.folder.write("exp/organisms/mouse.toml", "name = \"my mouse\"\n");
   auto const document =
@@ -192,7 +192,7 @@ TEST_CASE("pieces beside the experiment come first, but an experiment is no piec
 }
 
 TEST_CASE("a name with a slash or a suffix is a file relative to the experiment") {
-  Library const library;
+  PieceLibrary const library;
   library.folder.write("exp/my/own.toml", "use = \"base.toml\"\nname = \"own\"\n");
   library.folder.write("exp/my/base.toml", "name = \"base\"\nmass = \"20 g\"\n");
   auto const document = library.load(library.experiment("[organism]\nuse = \"my/own.toml\"\n"));
@@ -201,14 +201,14 @@ TEST_CASE("a name with a slash or a suffix is a file relative to the experiment"
 }
 
 TEST_CASE("a piece that uses itself is reported") {
-  Library const library;
+  PieceLibrary const library;
   library.folder.write("exp/ring.toml", "use = \"./ring.toml\"\n");
   auto const problem = only_problem(library, library.experiment("[organism]\nuse = \"ring.toml\"\n"));
   CHECK(contains(problem.message, "uses itself"));
 }
 
 TEST_CASE("all factors are used unless they are listed") {
-  Library const library;
+  PieceLibrary const library;
   auto const all = library.load(library.experiment("seed = 1\n"));
   CHECK(all.root["factor"sv].as_table()->size() == 2);
   auto const one = library.load(library.experiment("factors = [\"il6\"]\n[factor.il6]\ngain = 2\n"));
@@ -220,14 +220,14 @@ TEST_CASE("all factors are used unless they are listed") {
 }
 
 TEST_CASE("a factor may be defined as a whole in the experiment") {
-  Library const library;
+  PieceLibrary const library;
   auto const document =
       library.load(library.experiment("factors = [\"new\"]\n[factor.new]\nmolar_mass = \"1 kDa\"\n"));
   CHECK(document.root["factor"sv]["new"sv]["molar_mass"sv].value<std::string>() == "1 kDa");
 }
 
 TEST_CASE("a factor's table that is not listed, and one listed twice, are problems") {
-  Library const library;
+  PieceLibrary const library;
   auto const file = library.experiment("factors = [\"bdnf\", \"bdnf\"]\n[factor.bndf]\ngain = 2\n");
   auto const problems = problems_of(library, file);
   REQUIRE(problems.size() == 2);

@@ -14,8 +14,8 @@ using namespace std::string_view_literals;
 namespace {
 
 /// A document in memory with its reader and its problems.
-struct Reading {
-  explicit Reading(std::string_view text) : tree{toml::parse(text, "e.toml"sv)} {}
+struct SectionReading {
+  explicit SectionReading(std::string_view text) : tree{toml::parse(text, "e.toml"sv)} {}
   Section root() { return Section{tree, context}; }
   /// All problems as text, one a line.
   std::string problems() const {
@@ -30,7 +30,7 @@ constexpr std::array kModes = {"run"sv, "wheel"sv, "cycle"sv};
 constexpr auto kLargest = std::numeric_limits<std::int64_t>::max();
 
 std::string problems_of_mass(std::string_view text) {
-  Reading reading{text};
+  SectionReading reading{text};
   auto const mass = reading.root().quantity<Kilograms>("mass", positive(), "body mass");
   CHECK(mass.value() > 0);
   return reading.problems();
@@ -41,7 +41,7 @@ std::string parameter(std::string const& rest) { return "mass = { value = \"25 g
 }  // namespace
 
 TEST_CASE("a quantity is converted to its base unit") {
-  Reading reading{"mass = \"25 g\"\nshare = 0.45\nrise = \"5 %\"\ncount = 3\n"};
+  SectionReading reading{"mass = \"25 g\"\nshare = 0.45\nrise = \"5 %\"\ncount = 3\n"};
   auto root = reading.root();
   CHECK(root.quantity<Kilograms>("mass", positive(), "").value() == Approx(0.025));
   CHECK(root.quantity<Fraction>("share", fraction(), "").value() == 0.45);
@@ -67,7 +67,7 @@ TEST_CASE("a quantity that cannot be used is reported at its value") {
 }
 
 TEST_CASE("a number that is not finite is refused") {
-  Reading reading{"a = nan\nb = inf\n"};
+  SectionReading reading{"a = nan\nb = inf\n"};
   auto root = reading.root();
   CHECK(std::isfinite(root.quantity<Number>("a", any(), "").value()));
   CHECK(std::isfinite(root.quantity<Number>("b", any(), "").value()));
@@ -77,8 +77,9 @@ TEST_CASE("a number that is not finite is refused") {
 }
 
 TEST_CASE("a parameter table is kept with its provenance") {
-  Reading reading{"[organism]\n" + parameter(", range = [\"20 g\", \"30 g\"], organism = \"mouse\", "
-                                             "status = \"verified\", source = \"[book]\", note = \"fed\"")};
+  SectionReading reading{"[organism]\n" +
+                         parameter(", range = [\"20 g\", \"30 g\"], organism = \"mouse\", "
+                                   "status = \"verified\", source = \"[book]\", note = \"fed\"")};
   auto root = reading.root();
   auto organism = root.section("organism", "");
   CHECK(organism.quantity<Kilograms>("mass", positive(), "body mass").value() == Approx(0.025));
@@ -121,7 +122,7 @@ TEST_CASE("a parameter table without good provenance is refused") {
 }
 
 TEST_CASE("fallbacks stand in for missing and for wrong values") {
-  Reading reading{"rest = \"-3 s\"\nflag = 1\n"};
+  SectionReading reading{"rest = \"-3 s\"\nflag = 1\n"};
   auto root = reading.root();
   CHECK(root.quantity_or("pause", Seconds{9}, "9 s", positive(), "").value() == 9);
   CHECK(root.quantity_or("rest", Seconds{9}, "9 s", positive(), "").value() == 9);
@@ -137,7 +138,7 @@ TEST_CASE("fallbacks stand in for missing and for wrong values") {
 }
 
 TEST_CASE("whole numbers are whole and within limits") {
-  Reading reading{
+  SectionReading reading{
       "a = 7\nb = 7.5\nc = 0\nd = { value = 4, range = [1, 8], status = \"assumed\", source = \"x\" }\n"
       "e = 9223372036854775807\nf = \"3\"\n"};
   auto root = reading.root();
@@ -155,7 +156,7 @@ TEST_CASE("whole numbers are whole and within limits") {
 }
 
 TEST_CASE("a choice outside the allowed ones is reported with the likely one") {
-  Reading reading{"mode = \"rnu\"\ntitle = 3\ndays = [\"Mon\", 2]\nnames = \"x\"\n"};
+  SectionReading reading{"mode = \"rnu\"\ntitle = 3\ndays = [\"Mon\", 2]\nnames = \"x\"\n"};
   auto root = reading.root();
   CHECK(root.choice("mode", kModes, "") == "run");
   CHECK(root.text("title", "").empty());
@@ -169,7 +170,7 @@ TEST_CASE("a choice outside the allowed ones is reported with the likely one") {
 }
 
 TEST_CASE("a key that nobody asked for is reported at its place with what is allowed") {
-  Reading reading{"seed = 1\n[schedule]\n  durtion = \"3 d\"\nzzz = 1\n[shedule]\n"};
+  SectionReading reading{"seed = 1\n[schedule]\n  durtion = \"3 d\"\nzzz = 1\n[shedule]\n"};
   auto root = reading.root();
   root.integer("seed", 0, kLargest, "");
   auto schedule = root.section("schedule", "");
@@ -185,7 +186,7 @@ TEST_CASE("a key that nobody asked for is reported at its place with what is all
 }
 
 TEST_CASE("a missing section is one problem, whatever is read from it") {
-  Reading reading{"\n[a]\nx = 1\n"};
+  SectionReading reading{"\n[a]\nx = 1\n"};
   auto root = reading.root();
   auto a = root.section("a", "");
   auto b = a.section("b", "what b is");
@@ -200,7 +201,7 @@ TEST_CASE("a missing section is one problem, whatever is read from it") {
 TEST_CASE("arrays of tables have numbered paths however they are written") {
   auto const text = GENERATE("[[schedule.session]]\nmode = 1\n[[schedule.session]]\nmode = 2\n",
                              "[schedule]\nsession = [ { mode = 1 }, { mode = 2 } ]\n");
-  Reading reading{text};
+  SectionReading reading{text};
   auto root = reading.root();
   auto schedule = root.section("schedule", "");
   auto sessions = schedule.sections("session", "");
@@ -214,7 +215,7 @@ TEST_CASE("arrays of tables have numbered paths however they are written") {
 }
 
 TEST_CASE("a value where tables are wanted is reported") {
-  Reading reading{"a = 1\nb = 2\nc = [1]\nd = 3\n[e]\nf = 4\n"};
+  SectionReading reading{"a = 1\nb = 2\nc = [1]\nd = 3\n[e]\nf = 4\n"};
   auto root = reading.root();
   root.section("a", "");
   root.sections("b", "");
@@ -230,7 +231,7 @@ TEST_CASE("a value where tables are wanted is reported") {
 }
 
 TEST_CASE("named tables come sorted by name") {
-  Reading reading{"[factor.il6]\nx = 1\n[factor.bdnf]\nx = 2\n"};
+  SectionReading reading{"[factor.il6]\nx = 1\n[factor.bdnf]\nx = 2\n"};
   auto root = reading.root();
   auto factors = root.named_sections("factor", "");
   REQUIRE(factors.size() == 2);
@@ -241,7 +242,7 @@ TEST_CASE("named tables come sorted by name") {
 }
 
 TEST_CASE("a reader can report what makes no sense") {
-  Reading reading{"[a]\nshare = 0.9\n"};
+  SectionReading reading{"[a]\nshare = 0.9\n"};
   auto root = reading.root();
   auto a = root.section("a", "");
   a.fail("share", "fractions sum to 0.9, must be 1");
@@ -255,7 +256,7 @@ TEST_CASE("a reader can report what makes no sense") {
 }
 
 TEST_CASE("each key is described once") {
-  Reading reading{"[[s]]\nt = \"1 s\"\n[[s]]\nt = \"2 s\"\n"};
+  SectionReading reading{"[[s]]\nt = \"1 s\"\n[[s]]\nt = \"2 s\"\n"};
   auto root = reading.root();
   for (auto& section : root.sections("s", "sessions")) section.quantity<Seconds>("t", positive(), "length");
   REQUIRE(reading.context.keys.size() == 2);
@@ -269,7 +270,7 @@ TEST_CASE("each key is described once") {
 }
 
 TEST_CASE("an array of quantities is read in one unit, and is no parameter") {
-  Reading reading{"times = [\"1 min\", \"30 s\"]\nshares = [0.5, 1]\n"};
+  SectionReading reading{"times = [\"1 min\", \"30 s\"]\nshares = [0.5, 1]\n"};
   auto root = reading.root();
   CHECK(root.numbers_or("times", "s", positive(), "") == std::vector<double>{60, 30});
   CHECK(root.numbers_or("shares", "1", fraction(), "") == std::vector<double>{0.5, 1});
@@ -280,7 +281,7 @@ TEST_CASE("an array of quantities is read in one unit, and is no parameter") {
 }
 
 TEST_CASE("an element of an array that cannot be used is reported at its place") {
-  Reading reading{"times = [\"1 min\", \"-3 s\"]\nnone = []\nshare = 0.5\n"};
+  SectionReading reading{"times = [\"1 min\", \"-3 s\"]\nnone = []\nshare = 0.5\n"};
   auto root = reading.root();
   CHECK(root.numbers_or("times", "s", positive(), "").empty());
   CHECK(root.numbers_or("none", "s", positive(), "").empty());
@@ -292,7 +293,7 @@ TEST_CASE("an element of an array that cannot be used is reported at its place")
 }
 
 TEST_CASE("a parameter knows what it may be") {
-  Reading reading{"mass = \"25 g\"\ncount = 3\n"};
+  SectionReading reading{"mass = \"25 g\"\ncount = 3\n"};
   auto root = reading.root();
   root.quantity<Kilograms>("mass", positive(), "");
   root.integer("count", 1, 10, "");

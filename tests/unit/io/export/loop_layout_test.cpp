@@ -10,11 +10,11 @@ namespace {
 
 /// Great vessels of one to three cells, a kidney, a gut that drains into a liver, and a muscle with a network
 /// of an inlet, two branches and an outlet.
-struct Body {
+struct LoopBody {
   std::vector<LoopCell> cells;
   std::vector<LoopPath> paths;
 
-  Body() {
+  LoopBody() {
     add("veins", "veins", 2);
     add("right_heart", "right_heart", 1);
     add("lungs", "lungs", 3);
@@ -71,12 +71,12 @@ bool lies_on(std::vector<VtkPoint> const& line, VtkPoint const& point) {
 }  // namespace
 
 TEST_CASE("what drains into another organ stands below it") {
-  Body const body;
+  LoopBody const body;
   CHECK(rows_of_beds(body.cells, body.paths) == std::vector<std::string>{"liver", "gut", "kidney", "muscle"});
 }
 
 TEST_CASE("each cell of the loop ends where the next ones begin") {
-  Body const body;
+  LoopBody const body;
   auto const lines = loop_of_vessels(body.cells, body.paths);
   REQUIRE(lines.size() == body.cells.size());
   for (auto const& line : lines) {
@@ -93,7 +93,7 @@ TEST_CASE("each cell of the loop ends where the next ones begin") {
 }
 
 TEST_CASE("beds lie one below another, those with a network in a higher row") {
-  Body const body;
+  LoopBody const body;
   auto const lines = loop_of_vessels(body.cells, body.paths);
   auto const beds = rows_of_beds(body.cells, body.paths);
   double lowest_so_far = 0;
@@ -113,7 +113,7 @@ TEST_CASE("beds lie one below another, those with a network in a higher row") {
 }
 
 TEST_CASE("a network keeps its shape, and is turned where its blood flows the other way") {
-  Body body;
+  LoopBody body;
   auto const side = [](std::vector<std::vector<VtkPoint>> const& lines, std::size_t cell) {
     auto const& line = lines[cell];
     auto const& from = line[line.size() - 2];

@@ -17,20 +17,20 @@
 namespace myoaxis {
 namespace {
 
-enum class Stage : std::uint8_t { stem, neuroblast };
-constexpr std::array<std::string_view, 2> kStages{"stem cell", "neuroblast"};
+enum class CellStage : std::uint8_t { stem, neuroblast };
+constexpr std::array<std::string_view, 2> kCellStages{"stem cell", "neuroblast"};
 using NicheId = Id<struct Niche_>;
 
 struct Cells {
   std::vector<std::uint64_t> key;
   std::vector<double> age;
-  std::vector<Stage> stage;
+  std::vector<CellStage> stage;
   std::vector<NicheId> niche;
 
   static constexpr auto columns() {
     return std::tuple{column("key", "", "permanent address of the cell's luck", &Cells::key),
                       column("age", "s", "time since the last division", &Cells::age),
-                      column("stage", "", "stage of the lineage", &Cells::stage, kStages),
+                      column("stage", "", "stage of the lineage", &Cells::stage, kCellStages),
                       column("niche", "1", "niche of the cell", &Cells::niche)};
   }
 };
@@ -42,9 +42,10 @@ TEST_CASE("snapshots of a changing population can be told apart", "[io]") {
   auto const path = folder.path("cells.h5");
   auto file = H5File::create(path);
   PopulationTable<Cells> table{file.group("neurons")};
-  Cells cells{{~std::uint64_t{0}, 2}, {10, 20}, {Stage::neuroblast, Stage::stem}, {NicheId{3}, NicheId{4}}};
+  Cells cells{
+      {~std::uint64_t{0}, 2}, {10, 20}, {CellStage::neuroblast, CellStage::stem}, {NicheId{3}, NicheId{4}}};
   table.append(cells, 0);
-  append(cells, Cells{{3}, {0}, {Stage::neuroblast}, {NicheId{5}}});
+  append(cells, Cells{{3}, {0}, {CellStage::neuroblast}, {NicheId{5}}});
   table.append(cells, 3600);
   table.append(Cells{}, 7200);
   file.close();

@@ -45,14 +45,14 @@ std::string replaced(std::string const& text, std::string const& from, std::stri
   return result.replace(at, from.size(), to);
 }
 
-MeasuredNetwork read(std::string const& text) {
+MeasuredNetwork read_network(std::string const& text) {
   test::TemporaryFolder folder;
   return read_network_dat(folder.write("network.dat", text).string());
 }
 
 std::string refusal(std::string const& text) {
   try {
-    read(text);
+    read_network(text);
   } catch (ConfigError const& error) {
     return error.what();
   }
@@ -71,7 +71,7 @@ std::string shipped(char const* name) { return std::string{MYOAXIS_SOURCE_DIR "/
 }  // namespace
 
 TEST_CASE("a network is read in its units") {
-  auto const measured = read(kSound);
+  auto const measured = read_network(kSound);
   auto const& network = measured.network;
   CHECK(measured.title == "A fork");
   REQUIRE(network.segments.size() == 3);
@@ -89,16 +89,16 @@ TEST_CASE("tabs and CR LF and empty lines and comments change nothing") {
   auto text = std::regex_replace(kSound, std::regex{" "}, "\t \t");
   text = std::regex_replace(text, std::regex{"\n"}, "   # a comment, 1 2 3\r\n\r\n \t\r\n");
   text = replaced(text, "\r\n\r\n \t\r\n", "\r\n");
-  auto const measured = read(text);
+  auto const measured = read_network(text);
   CHECK(measured.network.segments.size() == 3);
   CHECK(measured.network.boundaries.size() == 3);
-  CHECK(poiseuille(measured).field.flow == poiseuille(read(kSound)).field.flow);
+  CHECK(poiseuille(measured).field.flow == poiseuille(read_network(kSound)).field.flow);
 }
 
 TEST_CASE("headers may be missing, and numbers written in other ways") {
   auto text = replaced(kSound, "name x y z\n", "");
   text = replaced(text, "2 5 2 3 8. 0.", "+2 5 2 3 .8e1 0");
-  CHECK(poiseuille(read(text)).field.flow == poiseuille(read(kSound)).field.flow);
+  CHECK(poiseuille(read_network(text)).field.flow == poiseuille(read_network(kSound)).field.flow);
 }
 
 TEST_CASE("segments of other types are left out with what only they touch") {
@@ -107,12 +107,12 @@ TEST_CASE("segments of other types are left out with what only they touch") {
   text = replaced(text, "4 nodes", "6 nodes");
   text = replaced(text, "4 160 -80 0\n", "4 160 -80 0\n9 200 80 0\n10 300 80 0\n");
   text = replaced(text, "3 boundary", "4 boundary");
-  auto const measured = read(text + "10 0 5 0.4\n");
+  auto const measured = read_network(text + "10 0 5 0.4\n");
   CHECK(measured.ignored_segments == 2);
   CHECK(measured.ignored_nodes == 2);
   CHECK(measured.ignored_boundaries == 1);
   CHECK(measured.closed_ends == 0);
-  CHECK(poiseuille(measured).field.flow == poiseuille(read(kSound)).field.flow);
+  CHECK(poiseuille(measured).field.flow == poiseuille(read_network(kSound)).field.flow);
 }
 
 TEST_CASE("a node that ignored segments leave with one vessel is a closed end") {
@@ -120,7 +120,7 @@ TEST_CASE("a node that ignored segments leave with one vessel is a closed end") 
   text = replaced(text, "3 4 2 4 8. 0. 0.4\n", "3 4 2 4 8. 0. 0.4\n7 5 2 9 7 0 0\n8 1 9 10 5 0 0\n");
   text = replaced(text, "4 nodes", "6 nodes");
   text = replaced(text, "4 160 -80 0\n", "4 160 -80 0\n9 200 80 0\n10 300 80 0\n");
-  auto const measured = read(text);
+  auto const measured = read_network(text);
   CHECK(measured.closed_ends == 1);
   CHECK(poiseuille(measured).field.flow[3] == 0);
 }

@@ -4,10 +4,9 @@
 #include <cmath>
 #include <vector>
 
-using namespace myoaxis::report;
+namespace myoaxis::report {
 
 namespace {
-constexpr double kDay = 86400;
 using Values = std::vector<double>;
 }  // namespace
 
@@ -36,3 +35,5 @@ TEST_CASE("bins are days up to 22 days and weeks beyond") {
   CHECK(bins_along(-kDay, 22 * kDay).width == 7 * kDay);
   CHECK(bins_along(-kDay, 22 * kDay).first == -7 * kDay);
 }
+
+}  // namespace myoaxis::report

@@ -2,21 +2,19 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <limits>
 
 #include "io/report/plot.h"
+#include "tests/support/text_parts.h"
 
-using namespace myoaxis::report;
+namespace myoaxis::report {
+using test::contains;
 
 namespace {
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
 std::size_t count(std::string const& text, std::string const& part) {
   std::size_t n = 0;
   for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++n;
   return n;
 }
-bool contains(std::string const& text, std::string const& part) { return text.find(part) != text.npos; }
 }  // namespace
 
 TEST_CASE("the unit of an axis clears the number at its top and the title") {
@@ -37,16 +35,16 @@ TEST_CASE("a drawing tells its title and its content to who cannot see it") {
 
 TEST_CASE("a line has a gap where a value is missing") {
   Drawing drawing{100, 50, "", ""};
-  drawing.polyline({{0, 0}, {1, 1}, {2, kNaN}, {3, 3}, {4, 4}}, "ln");
+  drawing.polyline({{0, 0}, {1, 1}, {2, kUnknown}, {3, 3}, {4, 4}}, "ln");
   CHECK(contains(drawing.svg().text(), "d=\"M0 0L1 1M3 3L4 4\""));
   Drawing nothing{100, 50, "", ""};
-  nothing.polyline({{kNaN, 0}}, "ln");
+  nothing.polyline({{kUnknown, 0}}, "ln");
   CHECK_FALSE(contains(nothing.svg().text(), "<path"));
 }
 
 TEST_CASE("a band is cut where a value is missing, and a single point has none") {
   Drawing drawing{100, 50, "", ""};
-  drawing.band({{0, 0}, {1, 0}, {2, kNaN}, {3, 0}}, {{0, 5}, {1, 5}, {2, 5}, {3, 5}}, "bd");
+  drawing.band({{0, 0}, {1, 0}, {2, kUnknown}, {3, 0}}, {{0, 5}, {1, 5}, {2, 5}, {3, 5}}, "bd");
   CHECK(count(drawing.svg().text(), "<path") == 1);
   CHECK(contains(drawing.svg().text(), "d=\"M0 0L1 0L1 5L0 5Z\""));
 }
@@ -98,3 +96,5 @@ TEST_CASE("only an axis without zero is marked as cut") {
   mark_cut_axis(without, kPanelBox, Scale{2, 4, kPanelBox.bottom, kPanelBox.top});
   CHECK(without.svg().text() != before);
 }
+
+}  // namespace myoaxis::report

@@ -3,11 +3,12 @@
 #include <catch2/catch.hpp>
 #include <limits>
 
-using namespace myoaxis::report;
+#include "tests/support/text_parts.h"
+
+namespace myoaxis::report {
+using test::contains;
 
 namespace {
-bool contains(std::string const& text, std::string const& part) { return text.find(part) != text.npos; }
-
 /// Difference, its interval to both sides, and g.
 Contrast contrast_of(double difference, double half, double effect) {
   Contrast contrast;
@@ -75,3 +76,5 @@ TEST_CASE("outcomes of unknown names stand in a group of their own") {
   CHECK(groups.front().title == "Other outcomes");
   CHECK(forest_reach(study.outcomes) == 3);
 }
+
+}  // namespace myoaxis::report

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-using namespace myoaxis::report;
+namespace myoaxis::report {
 
 TEST_CASE("texts cannot become markup") {
   CHECK(escaped("<script>alert('a & \"b\"')</script>").text() ==
@@ -31,3 +31,5 @@ TEST_CASE("elements hold what they are given, once escaped") {
   CHECK(empty_element("line", {{"x1", "0"}}).text() == "<line x1=\"0\"/>");
   CHECK(joined({escaped("a"), escaped("b"), escaped("c")}, ", ").text() == "a, b, c");
 }
+
+}  // namespace myoaxis::report

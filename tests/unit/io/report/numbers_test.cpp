@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <limits>
 
-using namespace myoaxis::report;
+namespace myoaxis::report {
 
 TEST_CASE("numbers are printed as on a page of a journal") {
   CHECK(number_text(0) == "0");
@@ -49,3 +49,5 @@ TEST_CASE("units of files are those of readers") {
   CHECK(unit_text("umol") == "\u00B5mol");
   CHECK(unit_text("d-1") == "per day");
 }
+
+}  // namespace myoaxis::report

@@ -2,11 +2,10 @@
 
 #include <catch2/catch.hpp>
 
-using namespace myoaxis::report;
+#include "tests/support/text_parts.h"
 
-namespace {
-bool contains(std::string const& text, std::string const& part) { return text.find(part) != text.npos; }
-}  // namespace
+namespace myoaxis::report {
+using test::contains;
 
 TEST_CASE("cells of a stacked table know the heading of their column") {
   std::vector<Column> const columns{{"outcome", ""}, {"mean <x>", "n"}};
@@ -30,3 +29,5 @@ TEST_CASE("the page escapes its title and links to every section") {
   CHECK(contains(text, "<section id=\"first\" aria-labelledby=\"first-title\">"));
   CHECK(contains(text.substr(0, 1024), std::string{kGenerator}));
 }
+
+}  // namespace myoaxis::report

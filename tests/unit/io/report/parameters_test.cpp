@@ -4,8 +4,7 @@
 
 #include "io/config/diagnostics.h"
 
-using namespace myoaxis;
-using namespace myoaxis::report;
+namespace myoaxis::report {
 
 TEST_CASE("parameters are all tables with a status, in arrays of tables too") {
   auto const records = read_parameters(R"(
@@ -46,3 +45,5 @@ TEST_CASE("parameters are grouped by what they act on") {
 TEST_CASE("a configuration that is no TOML is refused by the name of its file") {
   CHECK_THROWS_WITH(read_parameters("a = = b", "run.h5"), Catch::Contains("run.h5"));
 }
+
+}  // namespace myoaxis::report

@@ -4,10 +4,9 @@
 #include <cmath>
 #include <limits>
 
-using namespace myoaxis::report;
+namespace myoaxis::report {
 
 namespace {
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 Extent extent_of(double low, double high) {
@@ -20,7 +19,7 @@ Extent extent_of(double low, double high) {
 
 TEST_CASE("what is no number does not widen an extent") {
   Extent extent;
-  extent.add(kNaN);
+  extent.add(kUnknown);
   extent.add(kInfinity);
   CHECK(extent.empty);
   CHECK(extent.span() == 0);
@@ -77,3 +76,5 @@ TEST_CASE("scales map ends to ends and keep the order between") {
   CHECK(symmetric.holds(-10));
   CHECK_FALSE(symmetric.holds(10.1));
 }
+
+}  // namespace myoaxis::report

@@ -10,7 +10,7 @@
 using namespace myoaxis;
 
 namespace {
-std::vector<report::SensitivityIndex> read(std::string const& text) {
+std::vector<report::SensitivityIndex> read_indices(std::string const& text) {
   test::TemporaryFolder const folder;
   auto const path = folder.path() / "s.json";
   std::ofstream{path} << text;
@@ -19,7 +19,7 @@ std::vector<report::SensitivityIndex> read(std::string const& text) {
 }  // namespace
 
 TEST_CASE("indices of either method are read with their arm and interval") {
-  auto const indices = read(R"({"indices": [
+  auto const indices = read_indices(R"({"indices": [
     {"outcome": "mood", "arm": "run", "parameter": "a.b", "status": "assumed", "mu_star": 2, "low": 1, "high": 3},
     {"outcome": "mood", "parameter": "c", "total": 0.5, "low": null}]})");
   REQUIRE(indices.size() == 2);
@@ -32,12 +32,12 @@ TEST_CASE("indices of either method are read with their arm and interval") {
 }
 
 TEST_CASE("parameters whose index is not defined are left out") {
-  CHECK(read(R"({"indices": [{"outcome": "mood", "parameter": "a", "mu_star": null}]})").empty());
+  CHECK(read_indices(R"({"indices": [{"outcome": "mood", "parameter": "a", "mu_star": null}]})").empty());
 }
 
 TEST_CASE("what is no sensitivity analysis is refused with the form that is expected") {
   for (auto const* text : {"no JSON", "[]", R"({"indices": [3]})", R"({"indices": [{"outcome": "mood"}]})",
                            R"({"indices": [{"outcome": "mood", "parameter": "a"}]})"})
-    CHECK_THROWS_WITH(read(text), Catch::Contains("s.json") && Catch::Contains("expected is"));
+    CHECK_THROWS_WITH(read_indices(text), Catch::Contains("s.json") && Catch::Contains("expected is"));
   CHECK_THROWS_AS(report::read_sensitivity("/nowhere.json"), FileError);
 }

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-using namespace myoaxis::report;
+namespace myoaxis::report {
 
 TEST_CASE("only what all runs of an arm share is its setting") {
   Settings const one{{"a", "0.4"}, {"b", "\"7 s\""}, {"c", "1"}, {"d", "true"}, {"only", "1"}};
@@ -42,3 +42,5 @@ TEST_CASE("a parameter that varies is shown as that, not with the value of one s
   CHECK(varies(study, "a"));
   CHECK_FALSE(varies(study, "fixed"));
 }
+
+}  // namespace myoaxis::report
