@@ -34,7 +34,7 @@ bool is_hdf5(std::string const& path) {
 }
 
 /// The file itself or, where it is not there, the one that a run writes until its end.
-std::string existing_file(std::string const& path) {
+std::string file_or_partial(std::string const& path) {
   auto const partial = RunPaths{path}.partial().string();
   if (fs::exists(path) || !fs::exists(partial)) return path;
   spdlog::info("{}: is not there; taking {}, of a run that has not come to its end", path, partial);
@@ -83,7 +83,7 @@ ExitCode export_results(ExportOptions const& options) {
     throw UsageError{"export: say --vtk DIR, --csv DIR, or both"};
   if (!options.vtk.empty() && !options.csv.empty() && is_same_folder(options.vtk, options.csv))
     throw UsageError{fmt::format("{}: --vtk and --csv need a folder each", options.csv)};
-  auto const path = existing_file(options.file);
+  auto const path = file_or_partial(options.file);
   auto const file = open_results(path);
   if (!options.vtk.empty()) expect_snapshots(file, path);
   if (!options.vtk.empty()) {

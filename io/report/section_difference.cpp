@@ -123,7 +123,7 @@ Markup outcome_heading(ComparedOutcome const& outcome) {
 }
 
 /// "40 outcomes", "40 outcomes and 3 readings of assays".
-std::string counted(std::vector<ComparedOutcome> const& outcomes) {
+std::string counted_kinds(std::vector<ComparedOutcome> const& outcomes) {
   auto const readings = std::ranges::count(outcomes, OutcomeKind::reading, &ComparedOutcome::kind);
   auto const text = fmt::format("{} outcomes", std::ssize(outcomes) - readings);
   if (readings == 0) return text;
@@ -140,7 +140,7 @@ Markup comparison_table(StudyRecord const& study) {
     groups.push_back(std::move(group));
   }
   auto const caption =
-      fmt::format("All {}: differences to the reference with 95 % intervals", counted(study.outcomes));
+      fmt::format("All {}: differences to the reference with 95 % intervals", counted_kinds(study.outcomes));
   return folded(caption, grouped_table(caption,
                                        {{"outcome and arm", ""},
                                         {"mean", "n"},
