@@ -54,8 +54,9 @@ TEST_CASE("a precision may be of a reading that all arms order", "[config]") {
            "[[arm]]\nname = \"running\"\n" + "[[arm.assay]]\n" + kDraw + "at = [\"day 0\"]\n";
   };
   CHECK(BatchFile{with_draw("draw.il6.day_0")}.problems().empty());
-  has(with_draw("draw.il6.day_0_08:00"), "'draw.il6.day_0_08:00' is no outcome of the arm 'running'");
-  has(with_draw("nothing"), ", draw.bdnf.day_0, ");
+  refuses_batch(with_draw("draw.il6.day_0_08:00"),
+                "'draw.il6.day_0_08:00' is no outcome of the arm 'running'");
+  refuses_batch(with_draw("nothing"), ", draw.bdnf.day_0, ");
 }
 
 TEST_CASE("what is varied is a parameter of every arm", "[config]") {
