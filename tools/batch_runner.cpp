@@ -43,7 +43,7 @@ std::string reason_of(ChildEnd const& end, std::string const& messages) {
 /// What a crash leaves of no use: messages, and files that were being written.
 std::vector<fs::path> remains_of(RunFiles const& files) {
   return {files.messages(), RunPaths::fresh(files.configuration()), RunPaths::fresh(files.cost()),
-          RunPaths::fresh(files.failure())};
+          RunPaths::fresh(files.failure()), RunPaths{files.output()}.compressed()};
 }
 
 /// Removes what a crash left beside what is complete; locks that lock nothing, too.

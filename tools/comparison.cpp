@@ -58,6 +58,11 @@ std::vector<Outcome> outcomes_of(std::vector<Arm> const& arms) {
               fmt::format("{}: {} is in '{}', but in '{}' in other files (run the arms again with "
                           "the same units)",
                           run.path, outcome.name, outcome.unit, unit)};
+        } else if (auto const& meaning = all[known->second].meaning;
+                   outcome.kind == OutcomeKind::reading && meaning != outcome.meaning) {
+          throw UsageError{fmt::format(
+              "{}: {} is '{}', but '{}' in other files (give assays that differ names that differ)", run.path,
+              outcome.name, outcome.meaning, meaning)};
         }
       }
     }

@@ -5,6 +5,7 @@
 
 #include "io/hdf5/error.h"
 #include "io/run/build_info.h"
+#include "io/run/run_lock.h"
 #include "tools/common.h"
 
 namespace myoaxis {
@@ -25,6 +26,7 @@ bool already_done(EarlierRun const& earlier) {
   auto const found = inspect_output(earlier.paths.output, earlier.sha256);
   if (found == ExistingOutput::none || found == ExistingOutput::unfinished || earlier.overwrite) return false;
   if (found == ExistingOutput::complete) {
+    if (!is_being_written(earlier.paths.output)) remove_unfinished_copy(earlier.paths);
     spdlog::info("{}: is complete for this configuration; nothing to do (--overwrite runs it again)", path);
     return true;
   }

@@ -128,6 +128,7 @@ std::string Section::choice(std::string_view key, std::span<std::string_view con
   describe(key,
            {.kind = "choice", .allowed = one_of(allowed), .meaning = std::string{meaning}, .required = true});
   required(key, meaning);
+  if (allowed.empty()) return optional_text(key).value_or("");  // what should tell of them is missing itself
   return optional_choice(key, allowed).value_or(std::string{allowed.front()});
 }
 

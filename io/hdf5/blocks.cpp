@@ -41,7 +41,8 @@ bool for_each_block(hid_t dataset, std::function<bool(Block const&)> const& see)
     count.front() = std::min(most, size.front() - first);
     std::vector<hsize_t> start(size.size(), 0);
     start.front() = first;
-    H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr);
+    if (H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr) < 0)
+      return false;
     auto const memory = dataspace_of(count, count);
     if (!see({space.get(), memory.get(), count.front() * row_bytes})) return false;
   }

@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include <cstddef>
-#include <functional>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -48,7 +48,7 @@ herr_t gather_name(hid_t, char const* name, H5A_info_t const*, void* names) {
 herr_t gather_address(hid_t, unsigned, hid_t scale, void* addresses) {
   return gather(*static_cast<std::vector<haddr_t>*>(addresses), [&] {
     H5O_info_t info{};
-    H5Oget_info2(scale, &info, H5O_INFO_BASIC);
+    if (H5Oget_info2(scale, &info, H5O_INFO_BASIC) < 0) throw std::runtime_error{"no address"};
     return info.addr;
   });
 }
@@ -140,7 +140,7 @@ class Copying {
       free_texts(type.get(), block.memory, values);
       return true;
     };
-    hdf5::for_each_block(from.get(), copy_block);
+    if (!hdf5::for_each_block(from.get(), copy_block)) hdf5::fail(path_, "go through", name);
     copy_attributes(from.get(), to.get());
   }
 

@@ -74,8 +74,9 @@ class H5File {
   std::shared_ptr<hdf5::FileState> state_;
 };
 
-/// Whether all of a file that nobody has open can be read: every checksum holds. A process that was killed in
-/// the middle of a write may have left a file that does not. Says so too of one that is no such file. Throws
+/// Whether all of a file that nobody has open can be read: every checksum holds. Values have one where they
+/// were written with filters, what describes them always. A process that was killed in the middle of a write
+/// may have left a file that does not. Says so too of one that is no such file. Throws
 /// FileError when the disk does not let it be read, which says nothing about the file.
 bool is_intact(std::string const& path);
 

@@ -16,6 +16,8 @@ struct RunPaths {
   std::filesystem::path previous_checkpoint() const { return with(".checkpoint.previous"); }
   /// The results at the last checkpoint, in case a crash tears OUTPUT.partial apart.
   std::filesystem::path saved_rows() const { return with(".checkpoint.rows"); }
+  /// The copy that is to take the place of OUTPUT.
+  std::filesystem::path compressed() const { return fresh(output); }
   /// What is being written, and not yet there.
   static std::filesystem::path fresh(std::filesystem::path path) { return path += ".new"; }
 

@@ -1,6 +1,7 @@
 #include "io/run/simulation.h"
 
 #include <algorithm>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -43,25 +44,30 @@ class Agenda {
   std::size_t next_snapshot_ = 0;
 };
 
-/// Results grow without filters, so that a chunk that gains rows keeps its place: a compressed one would
-/// leave its old place unused each time. On a full disk they stay so.
-void compress(RunPaths const& paths) {
-  auto const compressed = RunPaths::fresh(paths.partial());
-  std::error_code ignored;
-  try {
-    copy_filtered(paths.partial().string(), compressed.string(), Filters::deflate);
-    bring_to_disk(compressed);
-    fs::rename(compressed, paths.partial(), ignored);
-  } catch (FileError const&) {
-    fs::remove(compressed, ignored);
-  }
-}
-
 void hand_over(RunPaths const& paths) {
   std::error_code error;
   fs::rename(paths.partial(), paths.output, error);
   if (error) throw FileError{paths.output.string(), error.message(), "is the folder writable?"};
   bring_names_to_disk(paths.output);  // before the checkpoints go, which could replace it
+}
+
+/// Results grow without filters, so that a chunk that gains rows keeps its place: a compressed one would
+/// leave its old place unused each time. Once they are complete, a compressed copy takes their place. Returns
+/// why they stay as they are, where that fails: they are whole.
+std::optional<std::string> compress(RunPaths const& paths) {
+  auto const compressed = paths.compressed();
+  std::error_code ignored;
+  try {
+    copy_filtered(paths.output.string(), compressed.string(), Filters::deflate);
+    bring_to_disk(compressed);
+    if (!is_intact(compressed.string())) throw FileError{compressed.string(), "is damaged", ""};
+    fs::rename(compressed, paths.output);
+    bring_names_to_disk(paths.output);
+    return {};
+  } catch (std::exception const& error) {
+    fs::remove(compressed, ignored);
+    return error.what();
+  }
 }
 
 H5File open_results(RunStart const& start, RunPaths const& paths) {
@@ -159,9 +165,9 @@ class Run {
     file_.finish({organism_.now, result.state, ending == Ending::complete ? "complete" : "stopped",
                   result.outcomes, recorder_.attribution, ending != Ending::interrupted});
     if (ending == Ending::interrupted) return result;
-    compress(paths);
     hand_over(paths);
     if (ending == Ending::complete && !request_.keep_checkpoint) remove_checkpoints(paths);
+    result.uncompressed = compress(paths);
     return result;
   }
 

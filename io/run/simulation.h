@@ -46,16 +46,18 @@ struct RunResult {
   std::vector<Outcome> outcomes;
   Fingerprint state;     // of the organism
   Fingerprint recorded;  // of what was gathered about it
+  /// Why the results were not compressed at the end, where they were not.
+  std::optional<std::string> uncompressed = {};
 };
 
 /// Of a run up to `end`.
 Plan plan_run(LoadedExperiment const& loaded, Model const& model, RunStart const& start, Tick end);
 
 /// Runs to the end and writes the results: into OUTPUT.partial, renamed when it is reached, so that nothing
-/// half-written stands at OUTPUT. What is written does not influence the run. An interrupted run leaves
-/// OUTPUT.partial and OUTPUT.checkpoint, and goes on from there to the same results, bit for bit; so does one
-/// that was killed, or ended by an error, from its last checkpoint: when `start` has rows, OUTPUT.partial
-/// must hold them (recover_rows). Throws FileError or InvariantError.
+/// half-written stands at OUTPUT; then a compressed copy takes its place. What is written does not influence
+/// the run. An interrupted run leaves OUTPUT.partial and OUTPUT.checkpoint, and goes on from there to the
+/// same results, bit for bit; so does one that was killed, or ended by an error, from its last checkpoint:
+/// when `start` has rows, OUTPUT.partial must hold them (recover_rows). Throws FileError or InvariantError.
 RunResult simulate(LoadedExperiment const& loaded, Model const& model, RunStart start,
                    RunRequest const& request);
 

@@ -9,7 +9,7 @@ from conftest import call, listing, refused
 from disk import calls, failing_disk
 from moments import PATIENCE, in_time, wait_for
 from test_outputs import small_disk
-from test_reproducible import state_hash
+from test_reproducible import differing, state_hash
 from test_restart import OFTEN, assert_same, changed_at, crash, finish, home, start, stop, whole  # noqa: F401  (fixtures)
 
 DAY = 86400
@@ -59,6 +59,45 @@ def test_the_results_are_on_the_disk_before_the_checkpoints_go(folder):
              done.index(("fsync", folder.name), done.index(("rename", "short.h5"))),
              done.index(("remove", "short.h5.checkpoint"), last_write)]
     assert order == sorted(order)
+
+
+def filters_of(path):
+    with h5py.File(path, "r", libver="latest", swmr=True, locking=False) as file:
+        data = file["blood/bdnf"]
+        return data.compression, data.shuffle, data.fletcher32
+
+
+def test_results_grow_without_filters_and_have_them_at_their_end(whole, home):  # noqa: F811
+    stop(home)
+    assert filters_of(home / "long.h5.partial") == (None, False, False)
+    finish(home)
+    assert filters_of(home / "long.h5") == ("gzip", True, True)
+    assert_same(home, whole)
+
+
+def test_results_that_cannot_be_compressed_are_as_good(folder, finished):
+    done = call("run", "short.toml", cwd=folder, environment=failing_disk(UNSYNCED="short.h5.new"))
+    assert done.returncode == 0 and "short.h5: is complete, but not compressed" in done.stderr
+    assert filters_of(folder / "short.h5") == (None, False, False)
+    assert sorted(listing(folder)) == ["short.h5", "short.toml"]
+    assert differing(folder / "short.h5", finished.output) == []
+
+
+def test_a_copy_that_a_crash_left_goes(folder):
+    assert call("run", "short.toml", cwd=folder).returncode == 0
+    (folder / "short.h5.new").write_bytes(b"half of it")
+    assert "nothing to do" in call("run", "short.toml", cwd=folder).stderr
+    assert sorted(listing(folder)) == ["short.h5", "short.toml"]
+
+
+def test_compressed_results_alone_are_enough_to_go_on_from(whole, home):  # noqa: F811
+    assert call("run", "long.toml", "--until", "day 3", cwd=home).returncode == 0
+    assert filters_of(home / "long.h5") == ("gzip", True, True)
+    (home / "long.h5.checkpoint.rows").unlink()
+    stop(home)
+    assert filters_of(home / "long.h5.partial") == (None, False, False)
+    finish(home)
+    assert_same(home, whole)
 
 
 @pytest.mark.parametrize("file", ["long.h5.checkpoint", "long.h5.partial"])

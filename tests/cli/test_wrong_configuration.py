@@ -116,6 +116,13 @@ def test_one_mistake_has_one_message(old, new, tmp_path):
     assert new.split(",")[0].split("= ")[1] in message
 
 
+def test_sessions_without_an_organism_miss_the_organism(tmp_path):
+    text = SHORT_EXPERIMENT.split("[output]")[0].replace('use = "endurance"\n', "") + SESSION
+    (tmp_path / "short.toml").write_text(text.replace('[organism]\nuse = "mouse"\n', ""), encoding="utf-8")
+    message = refused("check", "short.toml", cwd=tmp_path)
+    assert "short.toml:1:1: organism is missing" in message and "schedule.session" not in message, message
+
+
 def test_results_are_no_experiment(finished):
     message = call("check", "short.h5", cwd=finished.folder).stderr
     assert "short.h5: is an HDF5 file, no configuration" in message and "info" in message

@@ -73,7 +73,7 @@ Read read(std::string const& path) {
 
 std::string uninterrupted(ScratchFolder const& folder) {
   auto const path = folder.path("whole.h5");
-  Contents whole{H5File::create(path)};
+  Contents whole{H5File::create(path, Filters::none)};
   for (int i = 0; i < kRows; ++i) whole.write(i);
   whole.finish();
   return path;
@@ -111,7 +111,7 @@ void write_on(std::string const& path, std::string const& notes) {
   if (next > 0 && !is_intact(path)) {
     std::filesystem::copy_file(path + ".saved", path, std::filesystem::copy_options::overwrite_existing);
   }
-  Contents contents{next == 0 ? H5File::create(path) : H5File::continue_at(path, rows)};
+  Contents contents{next == 0 ? H5File::create(path, Filters::none) : H5File::continue_at(path, rows)};
   for (int i = next; i < kRows; ++i) {
     contents.write(i);
     if (i % 7 == 0) contents.file.flush_soon();
