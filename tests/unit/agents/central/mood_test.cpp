@@ -10,7 +10,7 @@ namespace {
 
 constexpr MoodParams kMood{Seconds{604800}, Number{0.5}, Number{0.2}, Number{0.8}, Number{0.3}};
 
-double after(double mood, MoodInputs const& inputs, double dt) {
+double mood_after(double mood, MoodInputs const& inputs, double dt) {
   return advance_mood(mood, inputs, kMood, Seconds{dt});
 }
 
@@ -18,7 +18,7 @@ double after(double mood, MoodInputs const& inputs, double dt) {
 
 TEST_CASE("mood at rest stays at rest", "[law]") {
   CHECK(settled_mood({}, kMood) == 0);
-  CHECK(after(0, {}, 1e5) == 0);
+  CHECK(mood_after(0, {}, 1e5) == 0);
 }
 
 TEST_CASE("pleasure and factors lift mood, fatigue and inflammation lower it", "[law]") {
@@ -31,15 +31,16 @@ TEST_CASE("pleasure and factors lift mood, fatigue and inflammation lower it", "
 }
 
 TEST_CASE("mood goes half of the way in its half-life and all of it in the end", "[law]") {
-  CHECK(after(0, {1, 0, 1, 1}, 604800) == Approx(0.25).epsilon(1e-14));
-  CHECK(after(-3, {1, 0, 1, 1}, 1e9) == Approx(0.5).epsilon(1e-14));
-  CHECK(after(0.7, {}, 604800) == 0.35);
-  CHECK(after(0.7, {1, 2, 3, 4}, 0) == Approx(0.7).epsilon(1e-14));
+  CHECK(mood_after(0, {1, 0, 1, 1}, 604800) == Approx(0.25).epsilon(1e-14));
+  CHECK(mood_after(-3, {1, 0, 1, 1}, 1e9) == Approx(0.5).epsilon(1e-14));
+  CHECK(mood_after(0.7, {}, 604800) == 0.35);
+  CHECK(mood_after(0.7, {1, 2, 3, 4}, 0) == Approx(0.7).epsilon(1e-14));
 }
 
 TEST_CASE("mood over two steps is that over one of their length", "[law]") {
   MoodInputs const inputs{0.4, 0.5, 1.1, 1.2};
-  CHECK(after(after(-0.3, inputs, 3600), inputs, 86400) == Approx(after(-0.3, inputs, 90000)).epsilon(1e-14));
+  CHECK(mood_after(mood_after(-0.3, inputs, 3600), inputs, 86400) ==
+        Approx(mood_after(-0.3, inputs, 90000)).epsilon(1e-14));
 }
 
 #ifdef MYOAXIS_CONTRACTS
