@@ -41,7 +41,7 @@ std::string file_or_partial(std::string const& path) {
   return partial;
 }
 
-H5Reader open_results(std::string const& path) {
+H5Reader open_for_export(std::string const& path) {
   if (!fs::exists(path)) throw UsageError{fmt::format("{}: no such file", path)};
   if (fs::is_directory(path)) throw UsageError{fmt::format("{}: is a folder, no results file", path)};
   if (!is_hdf5(path)) throw UsageError{fmt::format("{}: is no results file of myoaxis", path)};
@@ -84,7 +84,7 @@ ExitCode export_results(ExportOptions const& options) {
   if (!options.vtk.empty() && !options.csv.empty() && is_same_folder(options.vtk, options.csv))
     throw UsageError{fmt::format("{}: --vtk and --csv need a folder each", options.csv)};
   auto const path = file_or_partial(options.file);
-  auto const file = open_results(path);
+  auto const file = open_for_export(path);
   if (!options.vtk.empty()) expect_snapshots(file, path);
   if (!options.vtk.empty()) {
     DrawnRun drawn;
