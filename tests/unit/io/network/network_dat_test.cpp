@@ -201,7 +201,7 @@ TEST_CASE("noise is refused at once, whatever its size") {
     auto const path = folder.write("network.dat", text).string();
     auto const start = std::clock();  // of the CPU: others may use it, too
     CHECK_THROWS_AS(read_network_dat(path), ConfigError);
-    CHECK(static_cast<double>(std::clock() - start) < 2.0 * CLOCKS_PER_SEC);
+    CHECK(static_cast<double>(std::clock() - start) < 0.2 * CLOCKS_PER_SEC);
   }
 }
 
