@@ -4,28 +4,14 @@
 
 #include "core/address.h"
 #include "tests/statistics/bounds.h"
+#include "tests/support/spine_params.h"
+#include "tests/support/times.h"
 
 using namespace myoaxis;
+using test::kDays;
+using test::spine_params;
 
 namespace {
-
-constexpr double kDays = 86400;  // s
-
-/// Rates of the size of the real ones that one can calculate with by hand: a spine lives 16 days in the mean,
-/// and a third of the sites is bare.
-SynapseParams spine_params() {
-  auto const a_day = [](double rate) { return PerSecond{rate / kDays}; };
-  return {.sites = 1000,
-          .granule_cells = 20000,
-          .formation = a_day(0.125),
-          .elimination = a_day(0.25),
-          .unsilencing = a_day(0.2),
-          .silencing = a_day(0.1),
-          .potentiation = a_day(0.06),
-          .depression = a_day(0.12),
-          .spines_from = Seconds{16 * kDays},
-          .spines_full = Seconds{28 * kDays}};
-}
 
 constexpr std::array kGain{1.0, 1.5};
 using Table = std::array<std::array<double, kSpineStates>, kSpineStates>;

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <unsupported/Eigen/MatrixFunctions>
 
-#include "tests/unit/agents/hippocampus/spine_params.h"
+#include "tests/support/spine_params.h"
 
 using namespace myoaxis;
 using test::kDays;

@@ -3,9 +3,9 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <numeric>
 
 #include "core/distributions.h"
+#include "core/statistics/moments.h"
 #include "tests/unit/core/transport/body_brain.h"
 
 using namespace myoaxis;
@@ -21,10 +21,6 @@ auto sampler_of(std::span<double const> weights) {
   table.add_row(weights);
   table.add_row({});
   return [table](double u) { return std::size_t{table(1, u)}; };
-}
-
-double sum_of(std::vector<double> const& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
 }  // namespace
