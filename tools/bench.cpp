@@ -46,7 +46,7 @@ void print_header() {
              "threads", "items", "checksum", "ns/item", "bytes", "limit ns", "ratio", "spread", "limited by");
 }
 
-Json to_json(Timing const& timing) {
+Json bench_json(Timing const& timing) {
   return {{"name", timing.name},
           {"state", timing.state},
           {"threads", timing.threads},
@@ -60,7 +60,7 @@ Json to_json(Timing const& timing) {
           {"spread", timing.spread}};
 }
 
-Json to_json(Results const& results) {
+Json bench_json(Results const& results) {
   auto const& one = results.machine.front();
   Json json{{"version", 1},
             {"machine",
@@ -72,7 +72,7 @@ Json to_json(Results const& results) {
               {"write_gb_per_s", 1 / one.write_ns}}}};
   auto& kernels = json["kernels"] = Json::array();
   for (auto const* part : {&results.kernels, &results.limits})
-    for (auto const& timing : *part) kernels.push_back(to_json(timing));
+    for (auto const& timing : *part) kernels.push_back(bench_json(timing));
   return json;
 }
 
@@ -124,7 +124,7 @@ ExitCode bench(BenchOptions const& options) {
   add_results(results, world, 1, options);
   if (cpus.number > 1) add_results(results, world, cpus.number, options);
   if (options.json.empty()) return ExitCode::done;
-  file << to_json(results).dump(2) << '\n';
+  file << bench_json(results).dump(2) << '\n';
   if (!file.flush()) throw std::runtime_error{options.json + ": cannot be written; is the disk full?"};
   return ExitCode::done;
 }

@@ -14,7 +14,7 @@ char const* name_of(OutcomeKind kind) { return kind == OutcomeKind::of_run ? "ou
 char const* name_of(IntervalKind kind) { return kind == IntervalKind::t ? "t" : "bootstrap"; }
 
 /// The fields in the order of the columns. Numbers stay numbers, also NaN.
-Json row_of(Comparison const& comparison, ComparedOutcome const& outcome, std::size_t arm) {
+Json record_row(Comparison const& comparison, ComparedOutcome const& outcome, std::size_t arm) {
   auto const& contrast = outcome.contrasts[arm];
   auto const& result = contrast.result;
   auto const [low, high] = comparison.interval_of(contrast);
@@ -56,7 +56,7 @@ Json all_rows(Comparison const& comparison) {
   auto rows = Json::array();
   for (auto const& outcome : comparison.outcomes) {
     for (std::size_t arm = 0; arm < outcome.contrasts.size(); ++arm)
-      rows.push_back(row_of(comparison, outcome, arm));
+      rows.push_back(record_row(comparison, outcome, arm));
   }
   return rows;
 }

@@ -177,7 +177,7 @@ void print_json(NetworkOptions const& options, MeasuredNetwork const& measured, 
   fmt::print("{}\n", json.dump(2));
 }
 
-void check_output(NetworkOptions const& options) {
+void check_network_output(NetworkOptions const& options) {
   if (options.output.empty()) return;
   std::error_code missing;
   if (fs::equivalent(options.output, options.file, missing))
@@ -188,7 +188,7 @@ void check_output(NetworkOptions const& options) {
 }
 
 ExitCode solve(NetworkOptions const& options) {
-  check_output(options);
+  check_network_output(options);
   auto const measured = read_network_dat(options.file);
   auto const how = flow_options(options);
   auto const flow = solve_blood_flow(measured.network, how);

@@ -34,7 +34,7 @@ constexpr std::size_t kSource = 5;
 ParameterRow const kHeading = {"key", "value", "range", "organism", "status", "source"};
 
 /// The experiment that stands for the shipped pieces, from the program's own folders.
-std::string shipped_experiment(SearchPath const& search) {
+std::string experiment_of_pieces(SearchPath const& search) {
   std::filesystem::path const nowhere{"/dev/null"};  // no file of the current folder is meant
   for (auto const& file : search.candidates("experiments", kShippedExperiment, nowhere)) {
     if (is_readable_kind(file)) return file.string();
@@ -94,7 +94,7 @@ std::vector<Parameter> chosen_parameters(std::vector<Parameter> const& all, Para
   return chosen;
 }
 
-ParameterRow row_of(Parameter const& parameter) {
+ParameterRow parameter_row(Parameter const& parameter) {
   auto const& range = parameter.range;
   return {parameter.key,
           parameter.value,
@@ -150,7 +150,7 @@ std::string plain_table(std::vector<ParameterRow> rows, std::size_t columns, Lon
 }
 
 /// "12 parameters: 3 assumed, 9 derived".
-std::string count_text(std::vector<Parameter> const& parameters) {
+std::string parameter_count_text(std::vector<Parameter> const& parameters) {
   std::map<std::string, int> counts;
   for (auto const& parameter : parameters) ++counts[status_of(parameter)];
   std::vector<std::string> texts;
@@ -163,15 +163,15 @@ std::string count_text(std::vector<Parameter> const& parameters) {
 
 ExitCode params(ParamsOptions const& options) {
   auto const search = config_search_path();
-  auto const file = options.experiment.empty() ? shipped_experiment(search) : options.experiment;
+  auto const file = options.experiment.empty() ? experiment_of_pieces(search) : options.experiment;
   auto const loaded = load_experiment(file, {}, search);
   auto const chosen = chosen_parameters(without_repetition(loaded.parameters), options);
   std::vector<ParameterRow> rows;
-  for (auto const& parameter : chosen) rows.push_back(row_of(parameter));
+  for (auto const& parameter : chosen) rows.push_back(parameter_row(parameter));
   auto const long_source = options.name.empty() ? LongSource::cut : LongSource::wrapped;
   fmt::print("{}\n{}",
              options.markdown ? markdown_table(rows) : plain_table(rows, stdout_columns(), long_source),
-             count_text(chosen));
+             parameter_count_text(chosen));
   return ExitCode::done;
 }
 

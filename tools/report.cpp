@@ -145,7 +145,7 @@ ExitCode report_study(ReportOptions const& options, std::string const& command_l
   return ExitCode::done;
 }
 
-void add_options(CLI::App& command, ReportOptions& options) {
+void add_report_options(CLI::App& command, ReportOptions& options) {
   command.add_option("RUNS", options.inputs, "results files, or folders of them")
       ->required()
       ->type_name("DIR|OUT.h5");
@@ -178,7 +178,7 @@ VerbEntry add_report(CLI::App& program, std::vector<std::string> const& argument
       "Write a page about finished runs: what was asked, what came out, how sure that is, what it rests on.\n"
       "One HTML file that needs no network, no other file and no script, on a screen, a phone or paper.");
   auto options = std::make_shared<ReportOptions>();
-  add_options(*command, *options);
+  add_report_options(*command, *options);
   command->footer(
       "Example: myoaxis report results/ -o report.html\n"
       "Exit codes: 0 done; 1 a file cannot be read or written; 2 command wrong, or nothing to report");

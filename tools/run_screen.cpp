@@ -41,7 +41,7 @@ void add_blood(std::vector<std::string>& lines, std::vector<Level> const& blood)
 }
 
 template <class TextOf>
-std::string joined(std::span<Level const> levels, TextOf&& text_of) {
+std::string joined_levels(std::span<Level const> levels, TextOf&& text_of) {
   std::string text;
   for (auto const& level : levels) text += (text.empty() ? "" : "   ") + text_of(level);
   return text;
@@ -51,7 +51,7 @@ std::string joined(std::span<Level const> levels, TextOf&& text_of) {
 void add_cells(std::vector<std::string>& lines, std::vector<Level> const& cells) {
   auto const add = [&](char const* label, std::span<Level const> stages) {
     if (stages.empty()) return;
-    lines.push_back(labeled(label, joined(stages, [](Level const& stage) {
+    lines.push_back(labeled(label, joined_levels(stages, [](Level const& stage) {
                               return fmt::format("{} {:.0f} ({:+.0f})", stage.name, stage.now,
                                                  stage.now - stage.first);
                             })));
@@ -63,7 +63,7 @@ void add_cells(std::vector<std::string>& lines, std::vector<Level> const& cells)
 
 void add_spines(std::vector<std::string>& lines, std::string const& label, std::vector<Level> const& spines) {
   if (spines.empty()) return;
-  lines.push_back(labeled(label, joined(spines, [](Level const& state) {
+  lines.push_back(labeled(label, joined_levels(spines, [](Level const& state) {
                             return fmt::format("{} {:.4g}", state.name, state.now);
                           })));
 }
@@ -119,7 +119,7 @@ std::vector<std::string> screen_of(RunView const& view, Pace const& pace) {
   std::vector<std::string> lines{view.title, progress_line(view, pace), ""};
   lines.push_back(labeled("sessions", session_text(view)));
   if (!view.brain.empty()) {
-    lines.push_back(labeled("brain", joined(view.brain, [](Level const& level) {
+    lines.push_back(labeled("brain", joined_levels(view.brain, [](Level const& level) {
                               return fmt::format("{} {:.3g} ({:+.3g})", level.name, level.now,
                                                  level.now - level.first);
                             })));

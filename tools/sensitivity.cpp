@@ -160,7 +160,7 @@ std::vector<ArmSensitivity> analyze_all(SensitivityPlan const& plan, BatchParams
   return all;
 }
 
-Json json_of(Influence const& influence) {
+Json influence_json(Influence const& influence) {
   Json json{{"parameter", influence.key}, {"status", influence.status}, {"range", influence.range}};
   if (auto const* effects = std::get_if<ElementaryEffects>(&influence.numbers)) {
     json.update({{"mu_star", effects->mu_star},
@@ -190,7 +190,7 @@ Json to_json(SensitivityPlan const& plan, BatchParams const& batch, std::vector<
     for (auto const& influence : result.influences) {
       Json row{{"outcome", result.outcome}, {"unit", result.unit}, {"arm", arm}};
       if (batch.arms.size() > 1) row["reference"] = batch.arms[batch.reference].name;
-      row.update(json_of(influence));  // NaN becomes null
+      row.update(influence_json(influence));  // NaN becomes null
       rows.push_back(std::move(row));
     }
   }

@@ -22,22 +22,21 @@ constexpr InputRow::size_type kKey = 1, kStatus = 2;
 InputRow const kEffectHeading = {"", "input", "status", "mu*", "mu", "sigma", "range"};
 InputRow const kIndexHeading = {"", "input", "status", "total", "first order", "together", "range"};
 
-std::string number_text(double value) { return std::isnan(value) ? "-" : fmt::format("{:.3g}", value); }
+std::string index_text(double value) { return std::isnan(value) ? "-" : fmt::format("{:.3g}", value); }
 
 std::string with_interval(double value, Interval const& interval) {
-  if (std::isnan(interval.low)) return number_text(value) + " [-]";
-  return fmt::format("{} [{}, {}]", number_text(value), number_text(interval.low),
-                     number_text(interval.high));
+  if (std::isnan(interval.low)) return index_text(value) + " [-]";
+  return fmt::format("{} [{}, {}]", index_text(value), index_text(interval.low), index_text(interval.high));
 }
 
 std::array<std::string, 3> number_cells(ElementaryEffects const& effects) {
-  return {with_interval(effects.mu_star, effects.mu_star_interval), number_text(effects.mu),
-          number_text(effects.sigma)};
+  return {with_interval(effects.mu_star, effects.mu_star_interval), index_text(effects.mu),
+          index_text(effects.sigma)};
 }
 
 std::array<std::string, 3> number_cells(SobolIndices const& indices) {
   return {with_interval(indices.total, indices.total_interval),
-          with_interval(indices.first, indices.first_interval), number_text(indices.total - indices.first)};
+          with_interval(indices.first, indices.first_interval), index_text(indices.total - indices.first)};
 }
 
 InputRow row_of(std::size_t rank, Influence const& one) {
@@ -79,7 +78,7 @@ std::string heading(OutcomeSensitivity const& result) {
           : "shares of the variance: total, alone and with others; first order, alone; together, "
             "the difference";
   return fmt::format("{} ({}): mean {}, s.d. {} over {} runs\n{}\n\n", result.outcome, result.unit,
-                     number_text(result.mean), number_text(result.deviation),
+                     index_text(result.mean), index_text(result.deviation),
                      result.runs - result.without_value, what);
 }
 
@@ -107,7 +106,7 @@ std::size_t left_out_of(Influence const& one) {
   return std::visit([](auto const& numbers) { return numbers.left_out; }, one.numbers);
 }
 
-std::string left_out_text(OutcomeSensitivity const& result) {
+std::string left_out_runs_text(OutcomeSensitivity const& result) {
   if (result.without_value == 0) return "";
   std::size_t most = 0;
   for (auto const& one : result.influences) most = std::max(most, left_out_of(one));
@@ -124,7 +123,7 @@ std::string sensitivity_table(OutcomeSensitivity const& result, std::size_t rows
   auto text = heading(result) + table_of(table, columns);
   if (shown < result.influences.size())
     text += fmt::format("and {} more\n", result.influences.size() - shown);
-  return text + '\n' + status_shares(result) + left_out_text(result);
+  return text + '\n' + status_shares(result) + left_out_runs_text(result);
 }
 
 }  // namespace myoaxis

@@ -34,7 +34,7 @@ constexpr std::array kOwnOptions{
     OwnOption{"--no-requeue", "tasks that were stopped go on by being requeued"},
 };
 
-std::vector<std::string> words_of(std::string const& text) {
+std::vector<std::string> split_words(std::string const& text) {
   using Separator = boost::escaped_list_separator<char>;
   try {
     boost::tokenizer<Separator> const tokens{text, Separator{"\\", " \t", "\"'"}};
@@ -130,7 +130,7 @@ std::string settings_of(SlurmJob const& job) {
 }
 
 std::string user_line(SlurmJob const& job) {
-  return words_of(job.options.text).empty() ? "" : fmt::format("#SBATCH {}\n", job.options.text);
+  return split_words(job.options.text).empty() ? "" : fmt::format("#SBATCH {}\n", job.options.text);
 }
 
 std::string limit_of(SlurmJob const& job) {
@@ -176,7 +176,7 @@ std::optional<std::chrono::seconds> parse_sbatch_time(std::string const& text) {
 SbatchOptions parse_sbatch_options(std::string const& text) {
   if (text.find_first_of("\n\r#") != text.npos)
     throw UsageError{"--slurm: has a line break or '#' (write all options for sbatch on one line)"};
-  auto const words = words_of(text);
+  auto const words = split_words(text);
   for (auto const& word : words) {
     auto const name = word.substr(0, word.find('='));
     for (auto const& own : kOwnOptions) {

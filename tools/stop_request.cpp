@@ -20,7 +20,7 @@ extern "C" void remember(int signal) {
   received = signal;
 }
 
-std::string name_of(int signal) {
+std::string signal_name(int signal) {
   if (signal == SIGINT) return "SIGINT";
   return signal == SIGTERM ? "SIGTERM" : "SIGUSR1";
 }
@@ -36,7 +36,7 @@ void remember_signals() {
 }
 
 std::optional<std::string> stop_reason(std::optional<std::chrono::duration<double>> limit) {
-  if (received != 0) return name_of(received);
+  if (received != 0) return signal_name(received);
   if (limit && seconds_since(kProgramStart) >= limit->count()) return "--max-walltime";
   return {};
 }

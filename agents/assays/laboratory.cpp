@@ -81,7 +81,7 @@ std::vector<Reading> read_levels(std::size_t number, StepReport const& report, M
   return readings;
 }
 
-void append(std::vector<Reading>& all, std::vector<Reading> more) {
+void append_readings(std::vector<Reading>& all, std::vector<Reading> more) {
   std::move(more.begin(), more.end(), std::back_inserter(all));
 }
 
@@ -140,7 +140,7 @@ std::vector<Reading> read_states(Organism const& organism, Model const& model) {
   auto const& assays = model.experiment.assays;
   for (std::size_t i = 0; i < assays.size(); ++i) {
     if (draws_blood(assays[i].kind) || !is_due(assays[i], organism.now)) continue;
-    append(readings, read_state(i, organism, model));
+    append_readings(readings, read_state(i, organism, model));
   }
   return readings;
 }
@@ -150,9 +150,9 @@ std::vector<Reading> read_blood(StepReport const& report, Model const& model) {
   auto const& assays = model.experiment.assays;
   for (std::size_t i = 0; i < assays.size(); ++i) {
     if (!draws_blood(assays[i].kind) || !is_due(assays[i], report.step.begin)) continue;
-    append(readings, assays[i].kind == AssayKind::blood
-                         ? read_levels(i, report, model)
-                         : read_flux(i, report, model, factors_of(assays[i], model.experiment)));
+    append_readings(readings, assays[i].kind == AssayKind::blood
+                                  ? read_levels(i, report, model)
+                                  : read_flux(i, report, model, factors_of(assays[i], model.experiment)));
   }
   return readings;
 }

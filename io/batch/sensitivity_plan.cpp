@@ -55,7 +55,7 @@ std::variant<MorrisDesign, SaltelliDesign> design_of(SensitivityPlan const& plan
   return design;
 }
 
-std::vector<UnitPoint> const& points_of(SensitivityPlan const& plan) {
+std::vector<UnitPoint> const& plan_points(SensitivityPlan const& plan) {
   return std::visit(
       [](auto const& design) -> auto const& { return design.points; }, plan.design);
 }
@@ -68,7 +68,7 @@ std::size_t group_of(SensitivityPlan const& plan, std::size_t point) {
 
 std::uint64_t luck_of(SensitivityPlan const& plan, std::size_t point) {
   if (!plan.params.luck) return 0;
-  auto const other = points_of(plan)[point].back() > 0.5;
+  auto const other = plan_points(plan)[point].back() > 0.5;
   return 2 * group_of(plan, point) + (other ? 1 : 0);
 }
 
@@ -118,7 +118,7 @@ SensitivityPlan plan_sensitivity(SensitivityParams const& params, std::vector<Va
   std::vector<std::string> keys;
   for (auto const& one : varied) keys.push_back(one.parameter.key);
   auto const shares = sharing_with(keys, all);
-  auto const& points = points_of(plan);
+  auto const& points = plan_points(plan);
   for (std::size_t i = 0; i < points.size(); ++i)
     plan.runs.push_back({settings_at(plan, points[i], shares), luck_of(plan, i)});
   return plan;

@@ -14,7 +14,7 @@ struct Whole {
   std::vector<Parameter const*> others;
 };
 
-Setting const* find(std::vector<Setting> const& settings, std::string const& key) {
+Setting const* find_setting(std::vector<Setting> const& settings, std::string const& key) {
   auto const found =
       std::find_if(settings.begin(), settings.end(), [&](Setting const& one) { return one.key == key; });
   return found == settings.end() ? nullptr : &*found;
@@ -28,7 +28,7 @@ std::map<std::string, Whole> wholes_of(std::vector<Setting> const& settings,
   }
   for (auto const& parameter : shares) {
     auto const whole = whole_of(parameter.key);
-    if (whole && wholes.contains(*whole) && find(settings, parameter.key) == nullptr)
+    if (whole && wholes.contains(*whole) && find_setting(settings, parameter.key) == nullptr)
       wholes[*whole].others.push_back(&parameter);
   }
   return wholes;

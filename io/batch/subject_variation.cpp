@@ -112,7 +112,7 @@ Trait read_trait(std::string const& name, Section& section, TraitParameters& kno
 }
 
 /// Number of a trait by its name.
-std::optional<std::size_t> find(std::vector<Trait> const& traits, std::string const& name) {
+std::optional<std::size_t> find_trait(std::vector<Trait> const& traits, std::string const& name) {
   auto const found =
       std::find_if(traits.begin(), traits.end(), [&](Trait const& trait) { return trait.name == name; });
   if (found == traits.end()) return std::nullopt;
@@ -134,7 +134,7 @@ std::optional<Correlation> read_correlation(Section& section, std::vector<Trait>
   for (auto const& trait : traits) known.push_back(trait.name);
   std::array<std::optional<std::size_t>, 2> found;
   for (std::size_t i = 0; i < 2; ++i) {
-    found[i] = find(traits, names[i]);
+    found[i] = find_trait(traits, names[i]);
     if (!found[i]) {
       section.fail("between",
                    fmt::format("there is no trait '{}'{}", names[i], did_you_mean(names[i], known)));

@@ -21,7 +21,7 @@ double between_ends(double low, double high, RangeScale scale, double place) {
   return std::exp(std::log(low) + place * (std::log(high) - std::log(low)));
 }
 
-std::string number_text(double number, std::string const& unit) {
+std::string varied_number_text(double number, std::string const& unit) {
   return unit == "1" ? fmt::format("{:.6g}", number) : fmt::format("{:.6g} {}", number, unit);
 }
 
@@ -41,7 +41,7 @@ std::optional<std::string> range_problem(Parameter const& parameter, double low,
     return fmt::format("must have whole numbers as ends, since {} is a whole number", parameter.key);
   for (auto const end : {low, high}) {
     if (!parameter.limits.contain(end))
-      return fmt::format("reaches {}, but {} {}", number_text(end, parameter.unit), parameter.key,
+      return fmt::format("reaches {}, but {} {}", varied_number_text(end, parameter.unit), parameter.key,
                          to_text(parameter.limits, parameter.unit));
   }
   return {};

@@ -147,7 +147,7 @@ void check_grid_size(Section& section, VaryParams const& vary) {
                     points, kMostScanPoints));
 }
 
-std::vector<std::uint64_t> keys_of(VaryParams const& vary) {
+std::vector<std::uint64_t> varied_keys(VaryParams const& vary) {
   std::vector<std::uint64_t> keys;
   for (auto const& varied : vary.parameters) keys.push_back(name_key(varied.parameter.key));
   return keys;
@@ -165,7 +165,7 @@ std::vector<std::vector<double>> numbers_of(VaryParams const& vary) {
     }
     return numbers;
   }
-  auto const keys = keys_of(vary);
+  auto const keys = varied_keys(vary);
   auto const places = vary.method == VaryMethod::sobol ? shifted_sobol_points(vary.points, keys, vary.seed)
                                                        : latin_hypercube(vary.points, keys, vary.seed);
   for (auto const& place : places) {

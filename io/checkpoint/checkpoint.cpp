@@ -59,7 +59,7 @@ std::string time_text(std::optional<Tick> const& time) {
   return time ? fmt::format("{} s", time->seconds()) : "any time";
 }
 
-std::string name_of(SourceSite const& source) {
+std::string site_name(SourceSite const& source) {
   if (!source.infusion) return source.name;
   auto const& infusion = *source.infusion;
   return fmt::format("{}into {}, {} kg/s, from {} to {}", kInfusion, infusion.site, infusion.rate.value(),
@@ -86,7 +86,7 @@ void adopt_sources(fs::path const& path, FactorModel const& factor, std::vector<
   for (auto const& name : saved) {
     if (!name.starts_with(prefix)) continue;
     std::size_t i = 0;
-    while (i < taken.size() && (taken[i] || prefix + name_of(factor.sources[i]) != name)) ++i;
+    while (i < taken.size() && (taken[i] || prefix + site_name(factor.sources[i]) != name)) ++i;
     if (i < taken.size()) {
       taken[i] = true;
     } else if (!name.starts_with(prefix + kInfusion)) {
@@ -103,7 +103,7 @@ void adopt_sources(fs::path const& path, FactorModel const& factor, std::vector<
 std::vector<std::string> source_names(Model const& model) {
   std::vector<std::string> names;
   for (auto const& factor : model.factors) {
-    for (auto const& source : factor.sources) names.push_back(factor.params.name + ":" + name_of(source));
+    for (auto const& source : factor.sources) names.push_back(factor.params.name + ":" + site_name(source));
   }
   return names;
 }

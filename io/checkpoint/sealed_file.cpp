@@ -18,13 +18,13 @@ namespace {
 namespace fs = std::filesystem;
 
 /// `error`: errno as the failed call left it, before anything else could change it.
-[[noreturn]] void fail(fs::path const& path, std::string const& doing, int error) {
+[[noreturn]] void fail_with_system(fs::path const& path, std::string const& doing, int error) {
   throw FileError{path.string(), fmt::format("cannot {}: {}", doing, std::strerror(error)),
                   "is the folder there and writable, and is there space on the disk?"};
 }
 
 /// Fingerprint of all behind the seal.
-Fingerprint content_of(std::ifstream& file, fs::path const& path) {
+Fingerprint sealed_content(std::ifstream& file, fs::path const& path) {
   StateHash hash;
   std::vector<char> buffer(1 << 20);
   file.seekg(kSealBytes);
@@ -33,7 +33,7 @@ Fingerprint content_of(std::ifstream& file, fs::path const& path) {
     hash.add_bytes(buffer.data(), static_cast<std::size_t>(file.gcount()));
   }
   auto const error = errno;
-  if (file.bad()) fail(path, "read", error);  // not its end, but a disk that does not answer
+  if (file.bad()) fail_with_system(path, "read", error);  // not its end, but a disk that does not answer
   return hash.fingerprint();
 }
 
@@ -44,7 +44,8 @@ std::string seal_text(std::string const& kind, Fingerprint content) {
 }
 
 void rename_to(fs::path const& from, fs::path const& to) {
-  if (std::rename(from.c_str(), to.c_str()) != 0) fail(to, "put the new file in its place", errno);
+  if (std::rename(from.c_str(), to.c_str()) != 0)
+    fail_with_system(to, "put the new file in its place", errno);
 }
 
 }  // namespace
@@ -52,28 +53,28 @@ void rename_to(fs::path const& from, fs::path const& to) {
 void seal(fs::path const& path, std::string const& kind) {
   errno = 0;
   std::ifstream in{path, std::ios::binary};
-  if (!in) fail(path, "read back", errno);
-  auto const text = seal_text(kind, content_of(in, path));
+  if (!in) fail_with_system(path, "read back", errno);
+  auto const text = seal_text(kind, sealed_content(in, path));
   errno = 0;
   std::fstream out{path, std::ios::binary | std::ios::in | std::ios::out};
   out.write(text.data(), static_cast<std::streamsize>(text.size()));
   out.flush();
-  if (!out) fail(path, "write", errno);
+  if (!out) fail_with_system(path, "write", errno);
   out.close();
-  if (!out) fail(path, "write", errno);
+  if (!out) fail_with_system(path, "write", errno);
   bring_to_disk(path);
 }
 
 Seal inspect_seal(fs::path const& path, std::string const& kind) {
   errno = 0;
   std::ifstream file{path, std::ios::binary};
-  if (!file) fail(path, "read", errno);
+  if (!file) fail_with_system(path, "read", errno);
   std::string front(kSealBytes, '\0');
   file.read(front.data(), static_cast<std::streamsize>(front.size()));
-  if (file.bad()) fail(path, "read", errno);
+  if (file.bad()) fail_with_system(path, "read", errno);
   if (!front.starts_with(kind + " ")) return Seal::missing;
   if (!file) return Seal::damaged;
-  return front == seal_text(kind, content_of(file, path)) ? Seal::whole : Seal::damaged;
+  return front == seal_text(kind, sealed_content(file, path)) ? Seal::whole : Seal::damaged;
 }
 
 void replace_keeping_previous(fs::path const& fresh, fs::path const& path, fs::path const& previous) {

@@ -9,7 +9,7 @@
 namespace myoaxis {
 namespace {
 
-std::string joined(std::vector<Problem> const& problems) {
+std::string joined_problems(std::vector<Problem> const& problems) {
   std::string text;
   for (auto const& problem : problems) {
     if (!text.empty()) text += '\n';
@@ -46,7 +46,7 @@ std::string to_text(Problem const& problem) {
 }
 
 ConfigError::ConfigError(std::vector<Problem> problems)
-    : std::runtime_error{joined(problems)}, problems_{std::move(problems)} {}
+    : std::runtime_error{joined_problems(problems)}, problems_{std::move(problems)} {}
 
 void Diagnostics::add(Place place, std::string message) {
   Problem problem{std::move(place), std::move(message)};

@@ -8,7 +8,7 @@
 namespace myoaxis {
 namespace {
 
-std::string with_unit(double number, std::string_view unit) {
+std::string limit_with_unit(double number, std::string_view unit) {
   return unit == "1" ? fmt::format("{}", number) : fmt::format("{} {}", number, unit);
 }
 
@@ -18,11 +18,12 @@ std::string to_text(Limits const& limits, std::string_view unit) {
   auto const has_low = std::isfinite(limits.low);
   auto const has_high = std::isfinite(limits.high);
   if (limits.low == 0 && !has_high) return limits.low_open ? "must be positive" : "must not be negative";
-  auto const low = fmt::format("{} {}", limits.low_open ? "above" : "at least", with_unit(limits.low, unit));
+  auto const low =
+      fmt::format("{} {}", limits.low_open ? "above" : "at least", limit_with_unit(limits.low, unit));
   auto const high =
-      fmt::format("{} {}", limits.high_open ? "below" : "at most", with_unit(limits.high, unit));
+      fmt::format("{} {}", limits.high_open ? "below" : "at most", limit_with_unit(limits.high, unit));
   if (has_low && has_high && !limits.low_open && !limits.high_open) {
-    return fmt::format("must be between {} and {}", limits.low, with_unit(limits.high, unit));
+    return fmt::format("must be between {} and {}", limits.low, limit_with_unit(limits.high, unit));
   }
   if (has_low && has_high) return fmt::format("must be {} and {}", low, high);
   if (has_low) return "must be " + low;

@@ -34,7 +34,7 @@ int index_of(std::array<std::string_view, N> const& names, std::string_view name
   return found == names.end() ? 0 : static_cast<int>(found - names.begin());
 }
 
-std::vector<std::string_view> factor_names(Experiment const& experiment) {
+std::vector<std::string_view> names_of_factors(Experiment const& experiment) {
   std::vector<std::string_view> names;
   for (auto const& factor : experiment.factors) names.push_back(factor.name);
   return names;
@@ -87,7 +87,7 @@ InterventionParams read_intervention(Section section, Experiment const& experime
   InterventionParams intervention;
   intervention.kind = InterventionKind{index_of(
       kInterventions, section.choice("kind", kInterventions, "what is done: knockout, block or infuse"))};
-  intervention.factor = section.choice("factor", factor_names(experiment), "to which factor");
+  intervention.factor = section.choice("factor", names_of_factors(experiment), "to which factor");
   if (section.has_problem("kind")) return intervention;  // other keys belong to other kinds
   if (intervention.kind == InterventionKind::infuse) read_infusion(intervention, section, experiment);
   if (intervention.kind == InterventionKind::block) {
@@ -124,7 +124,7 @@ std::vector<Tick> read_injections(Section section, Experiment const& experiment)
 }
 
 void read_factors(AssayParams& assay, Section& section, Experiment const& experiment) {
-  auto const names = factor_names(experiment);
+  auto const names = names_of_factors(experiment);
   assay.factors = section.texts_or("factors", "factors that are measured; without it, all");
   for (auto const& name : assay.factors) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
@@ -185,7 +185,7 @@ void read_sites(AssayParams& assay, Section& section, Experiment const& experime
   assay.readings = read_instants(section, "at", "times of the readings", experiment);
 }
 
-void read_dilution(AssayParams& assay, Section& section, Experiment const& experiment) {
+void read_dilution_assay(AssayParams& assay, Section& section, Experiment const& experiment) {
   assay.from = section.choice("inject", kInjectionSites, "where the bolus goes");
   read_sites(assay, section, experiment);
   auto& bolus = assay.bolus;
@@ -202,7 +202,7 @@ void read_dilution(AssayParams& assay, Section& section, Experiment const& exper
   }
 }
 
-void read_circulation_times(AssayParams& assay, Section& section, Experiment const& experiment) {
+void read_circulation_times_assay(AssayParams& assay, Section& section, Experiment const& experiment) {
   assay.from = section.choice_or("from", "vein", kVesselSites, "vessels in which the way begins");
   read_sites(assay, section, experiment);
 }
@@ -233,10 +233,10 @@ AssayParams read_assay(Section section, Experiment const& experiment) {
       read_av_flux(assay, section, experiment);
       break;
     case AssayKind::indicator_dilution:
-      read_dilution(assay, section, experiment);
+      read_dilution_assay(assay, section, experiment);
       break;
     case AssayKind::circulation_times:
-      read_circulation_times(assay, section, experiment);
+      read_circulation_times_assay(assay, section, experiment);
       break;
   }
   assay.variation = section.quantity_or<Fraction>("variation", Fraction{0}, "0", non_negative(),

@@ -21,7 +21,7 @@ constexpr double kNetworkEnd = 0.3 * kWidth;
 bool is_bed(LoopCell const& cell) { return cell.kind == "bed"; }
 
 /// The cells of each bed, or of each great vessel, in the order of the stream.
-std::map<std::string, Numbers> stretches_of(std::vector<LoopCell> const& cells) {
+std::map<std::string, Numbers> loop_stretches(std::vector<LoopCell> const& cells) {
   std::map<std::string, Numbers> stretches;
   for (std::size_t i = 0; i < cells.size(); ++i) stretches[cells[i].stretch].push_back(i);
   return stretches;
@@ -50,7 +50,7 @@ class LoopDrawing {
   LoopDrawing(std::vector<LoopCell> const& cells, std::vector<LoopPath> const& paths)
       : cells_{cells},
         paths_{paths},
-        stretches_{stretches_of(cells)},
+        stretches_{loop_stretches(cells)},
         portals_{portals_of(cells, paths)},
         lines_(cells.size()) {}
 

@@ -43,7 +43,7 @@ std::vector<hsize_t> shape_of(hid_t dataset) {
   return shape;
 }
 
-std::size_t value_count(hid_t dataset) {
+std::size_t stored_value_count(hid_t dataset) {
   Handle const space{H5Dget_space(dataset), H5Sclose};
   return static_cast<std::size_t>(std::max<hssize_t>(H5Sget_simple_extent_npoints(space.get()), 0));
 }
@@ -96,7 +96,7 @@ std::optional<T> number_of(hid_t object, std::string const& name, hid_t type) {
 template <class T>
 std::vector<T> read_numbers(ReaderState const& state, std::string const& path, hid_t type) {
   auto const dataset = open_dataset(state, path);
-  std::vector<T> values(value_count(dataset.get()));
+  std::vector<T> values(stored_value_count(dataset.get()));
   if (values.empty()) return values;
   check(H5Dread(dataset.get(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), state.path,
         "read the data set", path);
@@ -252,7 +252,7 @@ std::vector<std::int64_t> H5Reader::read_integer_row(std::string const& path, st
 }
 
 std::size_t H5Reader::size(std::string const& path) const {
-  return hdf5::value_count(hdf5::open_dataset(*state_, path).get());
+  return hdf5::stored_value_count(hdf5::open_dataset(*state_, path).get());
 }
 
 void H5Reader::read_exactly(std::string const& path, NumberType type, void* values) const {
@@ -261,7 +261,7 @@ void H5Reader::read_exactly(std::string const& path, NumberType type, void* valu
   if (H5Tequal(stored.get(), hdf5::native_type(type)) <= 0) {
     throw FileError{state_->path, "'" + path + "' holds numbers of another type than expected", ""};
   }
-  if (hdf5::value_count(dataset.get()) == 0) return;
+  if (hdf5::stored_value_count(dataset.get()) == 0) return;
   hdf5::check(H5Dread(dataset.get(), stored.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values), state_->path,
               "read the data set", path);
 }
@@ -274,7 +274,7 @@ std::vector<std::string> H5Reader::read_texts(std::string const& path) const {
   }
   auto const type = hdf5::memory_text_type();
   H5Tset_cset(type.get(), H5Tget_cset(stored.get()));
-  std::vector<char*> pointers(hdf5::value_count(dataset.get()), nullptr);
+  std::vector<char*> pointers(hdf5::stored_value_count(dataset.get()), nullptr);
   if (pointers.empty()) return {};
   hdf5::check(H5Dread(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()),
               state_->path, "read the data set", path);

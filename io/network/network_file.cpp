@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void write_identity(H5Group root, NetworkResult const& result) {
+void write_network_identity(H5Group root, NetworkResult const& result) {
   root.set_attribute("format", kNetworkFormatName);
   root.set_attribute("format_version", kNetworkFormatVersion);
   root.set_attribute("Conventions", "CF-1.10");
@@ -136,7 +136,7 @@ void write_network_file(fs::path const& output, NetworkResult const& result) {
   partial += ".partial";
   auto file = H5File::create(partial.string());
   Leftover leftover{partial};
-  write_identity(file.root(), result);
+  write_network_identity(file.root(), result);
   write_segments(file.group("segments"), result);
   write_nodes(file.group("nodes"), result);
   file.close();

@@ -20,7 +20,7 @@ std::string_view without_plus(std::string_view text) {
   return text;
 }
 
-std::vector<TextField> split(std::string_view text) {
+std::vector<TextField> split_fields(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\f\v";
   std::vector<TextField> fields;
   for (auto begin = text.find_first_not_of(blanks); begin != text.npos;) {
@@ -84,7 +84,7 @@ std::optional<std::string> NumberedLines::text() {
 std::optional<FieldLine> NumberedLines::next() {
   if (waiting_) return std::exchange(waiting_, std::nullopt);
   while (auto const line = text()) {
-    auto fields = split(*line);
+    auto fields = split_fields(*line);
     if (!fields.empty()) return FieldLine{number_, std::move(fields)};
   }
   return std::nullopt;

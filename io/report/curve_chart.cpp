@@ -54,7 +54,7 @@ void draw_curve(Drawing& drawing, ChartCurve const& curve, Scale const& x, Scale
 }
 
 /// "Endurance: from 1.2 to 1.9; Sedentary: ..."
-std::string in_words(CurveChart const& chart) {
+std::string curves_in_words(CurveChart const& chart) {
   auto text = chart.statement;
   for (auto const& curve : chart.curves) {
     std::vector<double> means;
@@ -71,7 +71,7 @@ std::string in_words(CurveChart const& chart) {
 }  // namespace
 
 Markup curve_chart(CurveChart const& chart) {
-  auto drawing = panel(chart.title, in_words(chart));
+  auto drawing = panel(chart.title, curves_in_words(chart));
   auto const box = kPanelBox;
   auto const y_extent = axis_extent(extent_of_y(chart), chart.zero, 4);
   auto const x_extent = extent_of_x(chart);

@@ -16,7 +16,7 @@ namespace {
 constexpr double kFunnelTop = 26, kStage = 52, kFunnelBar = 22, kMiddle = kPanelWidth / 2,
                  kWidth = kPanelWidth - 24;
 
-std::string in_words(Funnel const& funnel) {
+std::string funnel_in_words(Funnel const& funnel) {
   std::string text = "Cells of both dentate gyri at the end.";
   for (auto const& stage : funnel.stages)
     text += fmt::format(" {}: {} cells, {} born into it, {} died.", spaced(stage.name),
@@ -45,7 +45,7 @@ void draw_stage(Drawing& drawing, Funnel const& funnel, FunnelStage const& stage
 
 Markup funnel_chart(Funnel const& funnel) {
   auto const n = static_cast<double>(funnel.stages.size());
-  auto drawing = panel(funnel.arm, in_words(funnel), kFunnelTop + n * kStage + 26);
+  auto drawing = panel(funnel.arm, funnel_in_words(funnel), kFunnelTop + n * kStage + 26);
   for (std::size_t i = 0; i < funnel.stages.size(); ++i)
     draw_stage(drawing, funnel, funnel.stages[i], kFunnelTop + static_cast<double>(i) * kStage);
   auto const end = kFunnelTop + n * kStage;

@@ -10,7 +10,7 @@
 namespace myoaxis::report {
 namespace {
 
-std::string in_words(LevelChart const& chart) {
+std::string levels_in_words(LevelChart const& chart) {
   auto text = chart.statement;
   for (auto const& arm : chart.arms) {
     text += fmt::format(" {}:", arm.name);
@@ -38,7 +38,7 @@ void draw_arm(Drawing& drawing, LevelChart::Arm const& arm, double offset, doubl
 }  // namespace
 
 Markup level_chart(LevelChart const& chart) {
-  auto drawing = panel(chart.title, in_words(chart), kPanelHeight - 12);
+  auto drawing = panel(chart.title, levels_in_words(chart), kPanelHeight - 12);
   auto box = kPanelBox;
   box.bottom -= 4;
   Extent extent;

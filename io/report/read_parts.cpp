@@ -64,7 +64,7 @@ void read_attribution(H5Reader const& file, RunRecord& run) {
 }
 
 /// Mean over the niches of one snapshot, weighted by their masses.
-double mean_by_mass(std::vector<double> const& values, std::vector<double> const& masses) {
+double weighted_mean(std::vector<double> const& values, std::vector<double> const& masses) {
   double sum = 0, mass = 0;
   for (std::size_t i = 0; i < values.size() && i < masses.size(); ++i) {
     sum += values[i] * masses[i];
@@ -134,7 +134,7 @@ void read_occupancies(H5Reader const& file, RunRecord& run) {
   for (auto const& data : file.datasets("niches")) {
     if (data.is_scale || !data.name.ends_with(ending)) continue;
     auto const row = [&](std::size_t i) {
-      return mean_by_mass(file.read_row("niches/" + data.name, i), masses);
+      return weighted_mean(file.read_row("niches/" + data.name, i), masses);
     };
     run.occupancies.push_back(
         {data.name.substr(0, data.name.size() - ending.size()), row(0), row(times.size() - 1), times.back()});

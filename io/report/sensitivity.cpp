@@ -18,17 +18,17 @@ using Json = nlohmann::json;
 constexpr char const* kForm =
     R"(expected is {"indices": [{"parameter": "...", "status": "...", "outcome": "...", "mu_star" or "total": 0.1, "low": 0.0, "high": 0.2}]})";
 
-[[noreturn]] void refuse(std::string const& path, std::string const& what) {
+[[noreturn]] void refuse_analysis(std::string const& path, std::string const& what) {
   throw ConfigError{{{Place{path}, fmt::format("{} ({})", what, kForm)}}};
 }
 
-Json parsed(std::string const& path) {
+Json parsed_json(std::string const& path) {
   std::ifstream file{path};
   if (!file) throw FileError{path, "cannot be read", "is it there, and may you read it?"};
   try {
     return Json::parse(file);
   } catch (Json::parse_error const& error) {
-    refuse(path, fmt::format("is no JSON: byte {}: {}", error.byte, error.what()));
+    refuse_analysis(path, fmt::format("is no JSON: byte {}: {}", error.byte, error.what()));
   }
 }
 
@@ -45,14 +45,14 @@ bool is_undefined(Json const& entry) {
          });
 }
 
-SensitivityIndex index_of(Json const& entry, std::string const& path, std::size_t number) {
+SensitivityIndex json_index(Json const& entry, std::string const& path, std::size_t number) {
   auto const text = [&](char const* key) {
     auto const found = entry.find(key);
     if (found == entry.end() || !found->is_string())
-      refuse(path, fmt::format("indices[{}] has no text '{}'", number, key));
+      refuse_analysis(path, fmt::format("indices[{}] has no text '{}'", number, key));
     return found->get<std::string>();
   };
-  if (!entry.is_object()) refuse(path, fmt::format("indices[{}] is no object", number));
+  if (!entry.is_object()) refuse_analysis(path, fmt::format("indices[{}] is no object", number));
   SensitivityIndex index{text("parameter"), "", text("outcome"), "", "", 0, {}, {}};
   if (entry.contains("arm") && entry["arm"].is_string()) index.arm = entry["arm"];
   if (entry.contains("status") && entry["status"].is_string()) index.status = entry["status"];
@@ -63,7 +63,8 @@ SensitivityIndex index_of(Json const& entry, std::string const& path, std::size_
     index.value = *value;
     break;
   }
-  if (index.kind.empty()) refuse(path, fmt::format("indices[{}] has no number 'mu_star' or 'total'", number));
+  if (index.kind.empty())
+    refuse_analysis(path, fmt::format("indices[{}] has no number 'mu_star' or 'total'", number));
   index.low = number_or_nothing(entry, "low");
   index.high = number_or_nothing(entry, "high");
   return index;
@@ -72,13 +73,13 @@ SensitivityIndex index_of(Json const& entry, std::string const& path, std::size_
 }  // namespace
 
 std::vector<SensitivityIndex> read_sensitivity(std::string const& path) {
-  auto const json = parsed(path);
+  auto const json = parsed_json(path);
   if (!json.is_object() || !json.contains("indices") || !json["indices"].is_array())
-    refuse(path, "has no array 'indices'");
+    refuse_analysis(path, "has no array 'indices'");
   std::vector<SensitivityIndex> indices;
   std::size_t number = 0;
   for (auto const& entry : json["indices"]) {
-    if (!is_undefined(entry)) indices.push_back(index_of(entry, path, number));
+    if (!is_undefined(entry)) indices.push_back(json_index(entry, path, number));
     ++number;
   }
   return indices;

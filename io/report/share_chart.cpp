@@ -18,7 +18,7 @@ std::string shade_css(std::vector<std::string> const& names, std::string const& 
   return fmt::format("s{}", place % static_cast<std::ptrdiff_t>(kShades));
 }
 
-std::string in_words(std::vector<ShareBar> const& bars) {
+std::string shares_in_words(std::vector<ShareBar> const& bars) {
   std::string text;
   for (auto const& bar : bars) {
     text += (text.empty() ? "" : " ") + bar.name + ":";
@@ -34,7 +34,7 @@ Markup share_chart(std::string const& title, std::vector<ShareBar> const& bars,
                    std::vector<std::string> const& names) {
   auto const n = static_cast<double>(bars.size());
   constexpr double left = 2, width = kPanelWidth - 4;
-  auto drawing = panel(title, in_words(bars), kSharesTop + n * kSharesRow + 20);
+  auto drawing = panel(title, shares_in_words(bars), kSharesTop + n * kSharesRow + 20);
   for (std::size_t i = 0; i < bars.size(); ++i) {
     auto const y = kSharesTop + static_cast<double>(i) * kSharesRow;
     drawing.text({left, y + 9}, bars[i].name, "ol");

@@ -15,7 +15,7 @@
 namespace myoaxis {
 namespace {
 
-[[noreturn]] void refuse(std::string const& path, std::string message) {
+[[noreturn]] void refuse_results(std::string const& path, std::string message) {
   throw ConfigError{{{Place{path}, std::move(message)}}};
 }
 
@@ -28,28 +28,32 @@ bool is_known_version(std::string_view version) {
 void check_is_finished_run(H5Reader const& file, std::string const& path) {
   auto const text = [&](char const* name) { return file.text_attribute("/", name).value_or(""); };
   if (text("format") != kFormatName)
-    refuse(path, "is no results file of myoaxis (name files that 'myoaxis run' wrote)");
+    refuse_results(path, "is no results file of myoaxis (name files that 'myoaxis run' wrote)");
   if (auto const version = text("format_version"); !is_known_version(version)) {
-    refuse(path, fmt::format("has format version '{}'; this program reads {} (run the experiment again, or "
-                             "use the version of the program that wrote the file)",
-                             version, kFormatVersion));
+    refuse_results(path,
+                   fmt::format("has format version '{}'; this program reads {} (run the experiment again, or "
+                               "use the version of the program that wrote the file)",
+                               version, kFormatVersion));
   }
   if (auto const status = text("status"); status != "complete" || !file.has("outcomes")) {
-    refuse(path, fmt::format("holds a run that did not reach its end (status '{}'; run it again without "
-                             "--until)",
-                             status));
+    refuse_results(path,
+                   fmt::format("holds a run that did not reach its end (status '{}'; run it again without "
+                               "--until)",
+                               status));
   }
 }
 
 std::string required_text(H5Reader const& file, std::string const& path, char const* name) {
   auto const text = file.text_attribute("/", name);
-  if (!text) refuse(path, fmt::format("lacks the root attribute '{}' (run the experiment again)", name));
+  if (!text)
+    refuse_results(path, fmt::format("lacks the root attribute '{}' (run the experiment again)", name));
   return *text;
 }
 
 std::uint64_t required_number(H5Reader const& file, std::string const& path, char const* name) {
   auto const number = file.integer_attribute("/", name);
-  if (!number) refuse(path, fmt::format("lacks the root attribute '{}' (run the experiment again)", name));
+  if (!number)
+    refuse_results(path, fmt::format("lacks the root attribute '{}' (run the experiment again)", name));
   return static_cast<std::uint64_t>(*number);
 }
 
@@ -60,7 +64,7 @@ std::vector<Outcome> read_outcomes_of_run(H5Reader const& file) {
   auto const meanings = file.read_texts("outcomes/meaning");
   auto const values = file.read_doubles("outcomes/value");
   if (units.size() != names.size() || meanings.size() != names.size() || values.size() != names.size())
-    refuse(file.path(), "the data sets of /outcomes differ in length (run the experiment again)");
+    refuse_results(file.path(), "the data sets of /outcomes differ in length (run the experiment again)");
   std::vector<Outcome> outcomes;
   for (std::size_t i = 0; i < names.size(); ++i)
     outcomes.push_back({names[i], units[i], meanings[i], values[i]});
@@ -92,8 +96,9 @@ toml::table common_part(std::string_view config_toml, std::string const& path) {
     root.erase(std::string_view{"subject"});
     return root;
   } catch (toml::parse_error const& error) {
-    refuse(path, fmt::format("its root attribute 'config_toml' is no TOML: {} (run the experiment again)",
-                             error.description()));
+    refuse_results(path,
+                   fmt::format("its root attribute 'config_toml' is no TOML: {} (run the experiment again)",
+                               error.description()));
   }
 }
 

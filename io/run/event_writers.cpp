@@ -6,7 +6,7 @@ namespace myoaxis {
 namespace {
 
 template <std::size_t N>
-std::vector<std::string> texts_of(std::array<std::string_view, N> const& names) {
+std::vector<std::string> copied_texts(std::array<std::string_view, N> const& names) {
   return {names.begin(), names.end()};
 }
 
@@ -22,11 +22,11 @@ EventWriter::EventWriter(H5Group group, std::int64_t limit)
       time_{table_.add<double>({"time", "s", "time since day 0, 00:00"})},
       cell_{table_.add<std::uint64_t>({"cell", "1", "key of the cell"})},
       kind_{table_.add<std::uint8_t>(
-          {.name = "kind", .unit = "", .long_name = "what happened", .flags = texts_of(kEventNames)})},
+          {.name = "kind", .unit = "", .long_name = "what happened", .flags = copied_texts(kEventNames)})},
       stage_{table_.add<std::uint8_t>({.name = "stage",
                                        .unit = "",
                                        .long_name = "stage it was in (death), or entered",
-                                       .flags = texts_of(kStageNames)})},
+                                       .flags = copied_texts(kStageNames)})},
       niche_{table_.add<std::uint16_t>({"niche", "1", "number of the niche"})},
       limit_{limit} {
   group.set_attribute("events_limit", limit);

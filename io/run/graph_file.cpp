@@ -13,13 +13,13 @@ std::vector<std::string> cell_names(Layout const& layout) {
   return names;
 }
 
-std::vector<std::string> sink_names(Layout const& layout) {
+std::vector<std::string> graph_sink_names(Layout const& layout) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < layout.sinks(); ++i) names.push_back(layout.name(id_at<SinkId>(i)));
   return names;
 }
 
-std::vector<std::string> source_names(GraphExperiment const& graph) {
+std::vector<std::string> graph_source_names(GraphExperiment const& graph) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < graph.boluses.size(); ++i) names.push_back(fmt::format("bolus {}", i + 1));
   for (std::size_t i = 0; i < graph.infusions.size(); ++i) names.push_back(fmt::format("infusion {}", i + 1));
@@ -55,11 +55,11 @@ GraphFile::GraphFile(H5File file, LoadedGraph const& loaded, std::string const& 
       cells_{file_.group("transport"), graph_},
       sources_{file_.group("sources"),
                {"source", "", "bolus or infusion, as numbered in the configuration"},
-               source_names(graph_),
+               graph_source_names(graph_),
                "put in since the beginning"} {
   if (graph_.layout->sinks() > 0) {
     sinks_.emplace(file_.group("sinks"), Description{"sink", "", "where the solute ends"},
-                   sink_names(*graph_.layout), "arrived since the beginning");
+                   graph_sink_names(*graph_.layout), "arrived since the beginning");
   }
   write_identity(file_.root(),
                  {graph_.title, graph_.luck, loaded.resolved_toml, loaded.sha256, command_line});

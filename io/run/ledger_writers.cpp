@@ -26,7 +26,7 @@ std::vector<std::string> factor_names(Model const& model) {
 }
 
 template <class Amount>
-std::vector<std::string> source_names(Model const& model) {
+std::vector<std::string> ledger_source_names(Model const& model) {
   std::vector<std::string> names;
   for_each_factor<Amount>(model, [&](std::size_t, auto const& factor) {
     for (auto const& source : factor.sources) names.push_back(factor.params.name + ":" + source.name);
@@ -56,14 +56,14 @@ std::string amount_of(std::string const& what) {
 }
 
 template <class Values>
-auto sum_of(Values const& values) {
+auto sum_of_amounts(Values const& values) {
   return std::accumulate(values.begin(), values.end(), typename Values::value_type{0});
 }
 
 std::int64_t carried(FactorState const& state, std::int64_t) {
-  return sum_of(state.load.cargo.packets.weight) + sum_of(state.load.cargo.counts.quanta);
+  return sum_of_amounts(state.load.cargo.packets.weight) + sum_of_amounts(state.load.cargo.counts.quanta);
 }
-double carried(FactorState const& state, double) { return sum_of(state.load.field.content); }
+double carried(FactorState const& state, double) { return sum_of_amounts(state.load.field.content); }
 auto const& ledger_of(FactorState const& state, std::int64_t) { return state.load.cargo.ledger; }
 auto const& ledger_of(FactorState const& state, double) { return state.load.field.ledger; }
 
@@ -74,7 +74,7 @@ LedgerWriter<Amount>::LedgerWriter(H5Group group, Model const& model)
     : model_{model},
       table_{(
           group.add_scale({"factor", "", "factor"}, factor_names<Amount>(model)),
-          group.add_scale({"source", "", "factor and source"}, source_names<Amount>(model)),
+          group.add_scale({"source", "", "factor and source"}, ledger_source_names<Amount>(model)),
           group.add_scale({"sink", "", "factor and what cleared or converted it"}, sink_names<Amount>(model)),
           group.add_table<double>(
               {.name = "time", .unit = "s", .long_name = "end of the interval, since day 0, 00:00"}))},
@@ -120,9 +120,9 @@ void LedgerWriter<Amount>::write(Organism const& organism) {
       if (factor.sources[k].infusion) infused += ledger.released[k];
     }
     initial.push_back(ledger.initial);
-    released.push_back(sum_of(ledger.released) - infused);
+    released.push_back(sum_of_amounts(ledger.released) - infused);
     injected.push_back(infused);
-    cleared.push_back(sum_of(ledger.cleared));
+    cleared.push_back(sum_of_amounts(ledger.cleared));
     carried_now.push_back(carried(state, Amount{}));
     by_source.insert(by_source.end(), ledger.released.begin(), ledger.released.end());
     by_sink.insert(by_sink.end(), ledger.cleared.begin(), ledger.cleared.end());

@@ -17,8 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 template <class Enum, std::size_t N>
-Enum read_choice(Section& section, std::string_view key, std::array<std::string_view, N> const& names,
-                 std::optional<Enum> fallback, std::string_view meaning) {
+Enum read_target_choice(Section& section, std::string_view key, std::array<std::string_view, N> const& names,
+                        std::optional<Enum> fallback, std::string_view meaning) {
   auto const name = fallback
                         ? section.choice_or(key, names[static_cast<std::size_t>(*fallback)], names, meaning)
                         : section.choice(key, names, meaning);
@@ -102,7 +102,7 @@ NumberAddress read_address(Section& section, std::vector<ValidationRun> const& r
   read_name(address, section);
   read_rows(address, section);
   address.take =
-      read_choice<Take>(section, "take", kTakes, address.take, "what of several readings is taken");
+      read_target_choice<Take>(section, "take", kTakes, address.take, "what of several readings is taken");
   address.truth = section.flag_or("truth", address.truth, "true: without the error of measurement");
   return address;
 }
@@ -161,7 +161,7 @@ void read_root(Section& root, Finding& finding) {
   finding.title = root.text("title", "the finding in a few words");
   finding.finding = root.text("finding", "what was done and found");
   finding.status = root.text("status", "how far the numbers were read in a text");
-  finding.kind = read_choice<FindingKind>(root, "kind", kFindingKinds, {}, "what agreement says");
+  finding.kind = read_target_choice<FindingKind>(root, "kind", kFindingKinds, {}, "what agreement says");
   finding.sources = root.texts_or("sources", "where it was published");
   if (finding.sources.empty()) root.fail("sources", "where was it published?");
   for (auto& section : root.sections("run", "runs of the model"))

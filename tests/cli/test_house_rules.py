@@ -34,6 +34,10 @@ BROKEN = {
     "rand": ("tests/a.cpp", "int x = rand() % 6;\n", "rand("),
     "random device": ("tools/a.cpp", "std::random_device d;\n", "random_device"),
     "header random": ("core/a.h", "#include <random>\n", "<random>"),
+    "a helper's name twice": ("core/b.cpp", "namespace {\nint twice(std::string const& text) {\n  return 0;\n}\n}  // namespace\n",
+                              "twice could be taken for that of core/c.cpp:2"),
+    "a helper's name in a header": ("agents/b.cpp", "namespace {\nint operand(double x, int y = 0) {\n  return 0;\n}\n}  // namespace\n",
+                                    "operand could be taken for that of core/a.h:2"),
     "unknown citation": ("agents/a.h", "/// After [Nobody1999].\n", "[Nobody1999]"),
     "top folder": ("extras/a.h", "int a;\n", "top folder"),
     "top file": ("notes.txt", "note\n", "top folder"),
@@ -42,6 +46,9 @@ BROKEN = {
 ALLOWED = {
     "core/parallel.cpp": "#include <oneapi/tbb/parallel_for.h>\n",
     "core/a.h": "/// rand() and std::random_device are named here only. [Hill1910]\nint operand(int x);\n",
+    "core/c.cpp": "namespace {\nint twice(fs::path const& path) {\n  return 0;\n}\n"
+                  "int operand(std::pair<int, int> x, int y) {\n  return 0;\n}\n}  // namespace\n",
+    "agents/c.cpp": "namespace {\nint twice(fs::path const& path) {\n  return 0;\n}\n}  // namespace\nint twice() {\n  return 1;\n}\n",
     "agents/a.cpp": '#include "core/a.h"\nchar const* text = "std::poisson_distribution";\nboost::random::poisson_distribution<int> d;\n',
     "io/a.cpp": "#include <hdf5.h>\n#include <toml++/toml.h>\n",
     "tools/a.cpp": f'#include "io/a.h"\nvoid short_enough() {{\n{"  f();" + chr(10)}}}\n',

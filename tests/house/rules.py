@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Checks the rules that the source tree keeps: sizes, direction of includes, places of libraries, randomness, citations.
+"""Checks the rules that the source tree keeps: sizes, direction of includes, places of libraries, randomness, citations, names.
 
 usage: rules.py SOURCE_FOLDER
 
@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import helpers
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
@@ -82,6 +84,7 @@ class House:
             if path.name.endswith("_test.cpp"):
                 self.check_test_names(path, text)
         self.check_citations()
+        self.check_helpers()
 
     def check_top_level(self):
         for entry in sorted(self.root.iterdir()):
@@ -130,6 +133,12 @@ class House:
                 for match in CITATION.finditer(text):
                     if match[1] not in known:
                         self.fail(path, line_of(text, match.start()), f"[{match[1]}] is not in configs/references.bib")
+
+    def check_helpers(self):
+        sources = [(path.relative_to(self.root), path.read_text(encoding="utf-8")) for path in self.files if path.suffix in CPP]
+        for helper, other in helpers.confusions(sources, blanked):
+            self.fail(self.root / helper.path, helper.line,
+                      f"{helper.name} could be taken for that of {other.path}:{other.line}; give it a name of its own")
 
 
 def include_violation(inside, folder, header):

@@ -36,7 +36,7 @@ struct Sample {
 };
 
 /// Checks a share of `n` cells against `expected`, and that 2 % off would have been seen.
-void check_share(std::size_t part, std::size_t whole, double expected) {
+void check_share_of(std::size_t part, std::size_t whole, double expected) {
   auto const n = static_cast<double>(whole);
   auto const share = static_cast<double>(part) / n;
   auto const error = std::sqrt(expected * (1 - expected) / n);
@@ -67,7 +67,7 @@ TEST_CASE("neuroblasts survive their stage as the closed form says, at rest and 
   }
   auto const k = p.neuroblast_shape.value();
   auto const part = p.neuroblast_duration.value() / k / maturation;
-  check_share(survivors, all, std::pow(1 + p.neuroblast_death.value() / survival * part, -k));
+  check_share_of(survivors, all, std::pow(1 + p.neuroblast_death.value() / survival * part, -k));
 }
 
 TEST_CASE("immature neurons survive the whole of their window as exp(-h w) says", "[statistical]") {
@@ -89,7 +89,7 @@ TEST_CASE("immature neurons survive the whole of their window as exp(-h w) says"
     dead += died.count(cell);
   }
   auto const window = p.immature_death_to.value() - p.immature_death_from.value();
-  check_share(all - dead, all, std::exp(-p.immature_death.value() / survival * window));
+  check_share_of(all - dead, all, std::exp(-p.immature_death.value() / survival * window));
 }
 
 TEST_CASE("cycles of stem cells and of progenitors have the mean and the variation asked for",

@@ -117,7 +117,7 @@ class Expectation {
 };
 
 /// Content of all places: cells, then what the sinks have cleared.
-std::vector<double> content_of(FactorState const& state, FactorModel const& factor) {
+std::vector<double> factor_content(FactorState const& state, FactorModel const& factor) {
   std::vector<double> content;
   for (auto const quanta : cell_totals(factor.layout, state.load.cargo.packets, state.load.cargo.counts))
     content.push_back(static_cast<double>(quanta));
@@ -155,7 +155,7 @@ std::vector<std::vector<Sums>> simulate(Model& model, std::vector<Tick> const& t
       test::advance_until(organism, model, times[t], [](StepReport const&) {});
       for (std::size_t f = 0; f < model.factors.size(); ++f) {
         auto const& state = organism.factors[f];
-        add(sums[t][f], content_of(state, model.factors[f]), model.factors[f].layout.cells(),
+        add(sums[t][f], factor_content(state, model.factors[f]), model.factors[f].layout.cells(),
             static_cast<double>(state.load.cargo.ledger.total_released()));
       }
     }

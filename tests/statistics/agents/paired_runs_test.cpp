@@ -55,14 +55,14 @@ InterventionParams knockout(std::string factor, std::optional<Tick> from = {}) {
   return intervention;
 }
 
-std::size_t number_of(Experiment const& experiment, std::string const& factor) {
+std::size_t factor_number(Experiment const& experiment, std::string const& factor) {
   std::size_t i = 0;
   while (experiment.factors[i].name != factor) ++i;
   return i;
 }
 
 /// First step after which the fingerprints differ; their number when they never do.
-std::size_t first_difference(std::vector<std::string> const& a, std::vector<std::string> const& b) {
+std::size_t first_other_line(std::vector<std::string> const& a, std::vector<std::string> const& b) {
   std::size_t i = 0;
   while (i < a.size() && a[i] == b[i]) ++i;
   return i;
@@ -75,7 +75,7 @@ TEST_CASE("a factor that is knocked out leaves every other factor's draws as the
   // No other factor depends on BDNF within a day but through the next session's effort.
   auto const plain = whole_day();
   auto const without = whole_day([&](Experiment& e) { e.interventions = {knockout("bdnf", from)}; });
-  auto const bdnf = number_of(plain, "bdnf");
+  auto const bdnf = factor_number(plain, "bdnf");
   auto const before = factor_paths(plain, 4);
   auto const after = factor_paths(without, 4);
   REQUIRE(before.size() == after.size());
@@ -102,7 +102,7 @@ TEST_CASE("a knockout within the run changes nothing before it begins", "[reprod
   auto organism = make_organism(model);
   std::size_t steps_before = 0;
   test::advance_until(organism, model, at, [&](StepReport const&) { ++steps_before; });
-  CHECK(first_difference(paths(early, 2), paths(with_mark, 2)) == steps_before);
+  CHECK(first_other_line(paths(early, 2), paths(with_mark, 2)) == steps_before);
 }
 
 TEST_CASE("opening a loop path changes nothing before its first effect", "[reproducible]") {
@@ -112,7 +112,7 @@ TEST_CASE("opening a loop path changes nothing before its first effect", "[repro
   std::size_t to_session = 0;
   test::advance_until(organism, model, Tick{kHour}, [&](StepReport const&) { ++to_session; });
   auto const open = [&](bool LoopParams::*path) {
-    return first_difference(closed, paths(whole_day([&](Experiment& e) { e.loop.*path = false; }), 4));
+    return first_other_line(closed, paths(whole_day([&](Experiment& e) { e.loop.*path = false; }), 4));
   };
   // Without work there is nothing to adapt to, to be tired of or to come to.
   CHECK(open(&LoopParams::adaptation) >= to_session);

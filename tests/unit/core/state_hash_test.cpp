@@ -38,7 +38,7 @@ struct Reordered : Seeds {
 };
 
 template <class Population>
-std::string hash_of(Population const& population) {
+std::string population_hash(Population const& population) {
   StateHash hash;
   hash.add_population(population);
   return hash.digest();
@@ -49,44 +49,44 @@ Seeds some_seeds() { return {{1.5, 2.5, 0.0}, {3.5, 4.5, 5.5}, {1, 2, 3}}; }
 }  // namespace
 
 TEST_CASE("equal states have equal fingerprints of 32 hexadecimal digits", "[reproducible]") {
-  auto const digest = hash_of(some_seeds());
-  CHECK(digest == hash_of(some_seeds()));
+  auto const digest = population_hash(some_seeds());
+  CHECK(digest == population_hash(some_seeds()));
   CHECK(digest.size() == 32);
   CHECK(std::all_of(digest.begin(), digest.end(),
                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }));
 }
 
 TEST_CASE("one bit of one agent changes the fingerprint") {
-  auto const original = hash_of(some_seeds());
+  auto const original = population_hash(some_seeds());
   for (std::size_t row = 0; row < 3; ++row) {
     for (unsigned bit = 0; bit < 64; ++bit) {
       auto seeds = some_seeds();
       seeds.length[row] =
           std::bit_cast<double>(std::bit_cast<std::uint64_t>(seeds.length[row]) ^ (std::uint64_t{1} << bit));
-      CHECK(hash_of(seeds) != original);
+      CHECK(population_hash(seeds) != original);
     }
     auto seeds = some_seeds();
     seeds.color[row] ^= 0x80;
-    CHECK(hash_of(seeds) != original);
+    CHECK(population_hash(seeds) != original);
   }
 }
 
 TEST_CASE("a zero and a negative zero are different states") {
   auto seeds = some_seeds();
   seeds.mass[2] = -0.0;
-  CHECK(hash_of(seeds) != hash_of(some_seeds()));
+  CHECK(population_hash(seeds) != population_hash(some_seeds()));
 }
 
 TEST_CASE("the order of columns, rows and values counts") {
   auto const seeds = some_seeds();
-  CHECK(hash_of(Reordered{seeds}) != hash_of(seeds));
+  CHECK(population_hash(Reordered{seeds}) != population_hash(seeds));
   auto swapped = seeds;
   std::swap(swapped.mass, swapped.length);
-  CHECK(hash_of(swapped) != hash_of(seeds));
-  CHECK(hash_of(Reordered{swapped}) == hash_of(seeds));
+  CHECK(population_hash(swapped) != population_hash(seeds));
+  CHECK(population_hash(Reordered{swapped}) == population_hash(seeds));
   auto rows = seeds;
   std::reverse(rows.mass.begin(), rows.mass.end());
-  CHECK(hash_of(rows) != hash_of(seeds));
+  CHECK(population_hash(rows) != population_hash(seeds));
 }
 
 TEST_CASE("where one column ends and the next begins counts") {

@@ -24,7 +24,7 @@ struct Sides {
 /// The same two equations without any split: with b + t fixed they are one, dt/dt' = V k (b - t)/((k + b)(k +
 /// t)), here by classical Runge-Kutta steps so short that halving them changes nothing in the first 12
 /// digits.
-Sides exact(double seconds, CarrierParams const& carrier, int steps = 40'000) {
+Sides exact_carrier(double seconds, CarrierParams const& carrier, int steps = 40'000) {
   auto const total = kBloodBegin * kBloodVolume + kTissueBegin * kTissueVolume;
   auto const slope = [&](double tissue) {
     auto const blood = (total - tissue * kTissueVolume) / kBloodVolume;
@@ -70,14 +70,14 @@ Sides simulated(std::int64_t seconds, std::int64_t length) {
 
 TEST_CASE("the reference of the carrier is exact to twelve digits", "[law]") {
   for (auto const seconds : {64.0, 128.0}) {
-    auto const fine = exact(seconds, kCarrier), coarse = exact(seconds, kCarrier, 20'000);
+    auto const fine = exact_carrier(seconds, kCarrier), coarse = exact_carrier(seconds, kCarrier, 20'000);
     CHECK(std::abs(fine.blood - coarse.blood) < 1e-12 * fine.blood);
     CHECK(std::abs(fine.tissue - coarse.tissue) < 1e-12 * fine.tissue);
   }
 }
 
 TEST_CASE("reversible exchange by a carrier converges to the exact solution with order two", "[law]") {
-  auto const reference = exact(128, kCarrier);
+  auto const reference = exact_carrier(128, kCarrier);
   double last = 0;
   for (auto const length : {32, 16, 8, 4, 2, 1}) {
     auto const error = simulated(128, length).tissue - reference.tissue;
@@ -90,14 +90,14 @@ TEST_CASE("reversible exchange by a carrier converges to the exact solution with
 
 TEST_CASE("a carrier two percent off is seen in the exchange", "[law]") {
   auto const found = simulated(128, 1);
-  auto const expected = exact(128, kCarrier);
+  auto const expected = exact_carrier(128, kCarrier);
   CHECK(found.blood == Approx(expected.blood).epsilon(5e-5));
   CHECK(found.tissue == Approx(expected.tissue).epsilon(5e-5));
   auto faster = kCarrier, weaker = kCarrier;
   faster.maximal = MolesPerKilogramSecond{1.02 * 3e-5};
   weaker.half_saturation = MolesPerCubicMeter{1.02 * 4};
   for (auto const& wrong : {faster, weaker}) {
-    auto const refused = exact(128, wrong);
+    auto const refused = exact_carrier(128, wrong);
     CHECK_FALSE(found.blood == Approx(refused.blood).epsilon(5e-5));
     CHECK_FALSE(found.tissue == Approx(refused.tissue).epsilon(5e-5));
   }

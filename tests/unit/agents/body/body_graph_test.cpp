@@ -75,8 +75,8 @@ double extraction(Generator const& generator, std::string const& organ) {
 }
 
 /// Stationary content (kg) of a factor under releases (kg/s) into named cells.
-std::vector<double> settled(FactorParams const& f, Layout const& layout,
-                            std::map<std::string, double> const& releases) {
+std::vector<double> settled_graph(FactorParams const& f, Layout const& layout,
+                                  std::map<std::string, double> const& releases) {
   std::vector<double> source(layout.cells(), 0.0);
   for (auto const& [cell, rate] : releases) source[layout.find_cell(cell)->index()] += rate;
   return stationary_content(body_generator(graph_params(), body(), f, layout, Intensity{0}), source);
@@ -153,11 +153,11 @@ TEST_CASE("interleukin-6 at rest has the level of its release over its clearance
   // 4 pg/min over 0.8 ml/min = 5 pg/ml: exchange and lymph lose nothing.
   auto const il6 = factor("il6");
   auto const layout = factor_layout(body(), il6);
-  auto const content = settled(il6, layout,
-                               {{"fat.interstitium", 1.33 * kPicogramPerMinute},
-                                {"rest.interstitium", 2.27 * kPicogramPerMinute},
-                                {"muscle.working.interstitium", 0.2 * kPicogramPerMinute},
-                                {"muscle.resting.interstitium", 0.2 * kPicogramPerMinute}});
+  auto const content = settled_graph(il6, layout,
+                                     {{"fat.interstitium", 1.33 * kPicogramPerMinute},
+                                      {"rest.interstitium", 2.27 * kPicogramPerMinute},
+                                      {"muscle.working.interstitium", 0.2 * kPicogramPerMinute},
+                                      {"muscle.resting.interstitium", 0.2 * kPicogramPerMinute}});
   CHECK(arterial(content) == Approx(5e-9).epsilon(0.01));
 }
 
@@ -165,7 +165,7 @@ TEST_CASE("what is released at rest is cleared, by each organ its share", "[law]
   auto const il6 = factor("il6");
   auto const layout = factor_layout(body(), il6);
   auto const generator = body_generator(graph_params(), body(), il6, layout, Intensity{0});
-  auto const content = settled(il6, layout, {{"rest.interstitium", 1.0}});
+  auto const content = settled_graph(il6, layout, {{"rest.interstitium", 1.0}});
   std::map<std::string, double> cleared;
   for (auto const& rate : generator.rates()) {
     if (rate.to < layout.cells()) continue;

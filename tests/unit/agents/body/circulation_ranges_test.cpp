@@ -34,7 +34,7 @@ struct Known {
 // [Riches1973]. Shares of output: Brown 1997 and their spread over tables [Brown1997] [ShahBetts2012].
 // Pulmonary transit .8-1 s, recalled. At VO2max: output 22 ml/min of which muscle has .654, a rule for
 // rodents.
-Known mouse() {
+Known known_mouse() {
   return {"mouse",
           {10, 18},
           {18, 26},
@@ -65,7 +65,7 @@ Known mouse() {
 
 // Rat of 250 g. Output: 64 ml/min by the line of treadmill rats, 74 by body mass, 110 in an older table; 543
 // ml/kg/min at VO2max [GleesonRat]. Blood: 58-74 ml/kg. Shares of output at rest and their rule in exercise.
-Known rat() {
+Known known_rat() {
   return {"rat",
           {60, 110},
           {120, 150},
@@ -97,7 +97,7 @@ Known rat() {
 // ml/min [RenalFlow], at a hematocrit of .44. In exercise brain keeps its 750-1000 ml/min; the others by a
 // table of flows at maximal exercise, recalled. Pulmonary transit: 4-6 s recalled, 7.1 s by 12.5 % of the
 // blood in the lungs.
-Known human() {
+Known known_human() {
   return {"human",
           {5000, 6500},
           {20000, 25000},
@@ -155,7 +155,7 @@ void check_within(std::string const& what, double value, Range range) {
 }  // namespace
 
 TEST_CASE("flows of organs lie where they were found, at rest and at VO2max", "[baseline]") {
-  for (auto const& known : {mouse(), rat(), human()}) {
+  for (auto const& known : {known_mouse(), known_rat(), known_human()}) {
     CAPTURE(known.organism);
     Circulation const circulation{known};
     for (auto const& [organ, range] : known.flow_rest)
@@ -167,7 +167,7 @@ TEST_CASE("flows of organs lie where they were found, at rest and at VO2max", "[
 
 TEST_CASE("output, blood volume and the times of circulation lie where they were found", "[baseline]") {
   auto const ml_per_min = conversion_factor("m3 s-1", "ml/min");
-  for (auto const& known : {mouse(), rat(), human()}) {
+  for (auto const& known : {known_mouse(), known_rat(), known_human()}) {
     CAPTURE(known.organism);
     Circulation const circulation{known};
     auto const& body = circulation.body;
@@ -201,7 +201,7 @@ TEST_CASE("the blood of man comes round in 12 to 15 s at 25 l per min", "[baseli
 
 TEST_CASE("transit through whole organs is dispersed by four to five tenths of its mean", "[baseline]") {
   // Indicator dilution of whole organs, recalled.
-  for (auto const& known : {mouse(), rat(), human()}) {
+  for (auto const& known : {known_mouse(), known_rat(), known_human()}) {
     Circulation const circulation{known};
     auto const& body = circulation.body;
     for (auto const intensity : {0.0, 1.0}) {

@@ -15,7 +15,7 @@ namespace {
 
 BodyParams vessel_params() { return {circulation(), test::mouse().brain, Fraction{0.5}}; }
 
-BodyLayout layout(Resolution resolution) {
+BodyLayout mapped_layout(Resolution resolution) {
   CirculationDesign design;
   design.resolution = resolution;
   return make_body_layout(circulation(), test::mouse().brain, {Fraction{0.1}, 2}, Fraction{0.5},
@@ -27,7 +27,7 @@ constexpr double kMlPerMin = 1e-6 / 60;
 }  // namespace
 
 TEST_CASE("the map holds every cell of blood once, and all of its plasma", "[conservation]") {
-  auto const body = layout(GENERATE(Resolution::lumped, Resolution::resolved));
+  auto const body = mapped_layout(GENERATE(Resolution::lumped, Resolution::resolved));
   auto const map = vessel_map(body, circulation());
   std::set<std::size_t> seen;
   double plasma = 0;
@@ -42,7 +42,7 @@ TEST_CASE("the map holds every cell of blood once, and all of its plasma", "[con
 
 TEST_CASE("blood goes round: what flows into a stretch flows out of it, and nothing is left alone",
           "[conservation]") {
-  auto const body = layout(GENERATE(Resolution::lumped, Resolution::resolved));
+  auto const body = mapped_layout(GENERATE(Resolution::lumped, Resolution::resolved));
   Intensity const intensity{GENERATE(0.0, 0.7)};
   auto const map = vessel_map(body, circulation());
   auto const flow = blood_flows(vessel_params(), body, intensity);
@@ -67,7 +67,7 @@ TEST_CASE("blood goes round: what flows into a stretch flows out of it, and noth
 }
 
 TEST_CASE("flows at rest are those of the organs, portal blood through the liver once more", "[law]") {
-  auto const body = layout(Resolution::lumped);
+  auto const body = mapped_layout(Resolution::lumped);
   auto const map = vessel_map(body, circulation());
   auto const flow = blood_flows(vessel_params(), body, Intensity{0});
   std::map<std::string, double> of_stretch;
@@ -84,7 +84,7 @@ TEST_CASE("flows at rest are those of the organs, portal blood through the liver
 }
 
 TEST_CASE("cells of a network lie one behind another in the stream, those of stages nowhere") {
-  auto const body = layout(Resolution::resolved);
+  auto const body = mapped_layout(Resolution::resolved);
   auto const map = vessel_map(body, circulation());
   auto const flow = blood_flows(vessel_params(), body, Intensity{0});
   std::size_t joined = 0;

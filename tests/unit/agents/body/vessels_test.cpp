@@ -9,7 +9,7 @@ using namespace myoaxis;
 namespace {
 
 /// Two branches of unequal volume between a common inlet and outlet.
-Vessels diamond(Layout& layout) {
+Vessels add_diamond(Layout& layout) {
   Vessels vessels;
   for (auto const* name : {"in", "left", "right", "out"})
     vessels.cells.push_back(layout.add_cell(name, Representation::packets));
@@ -40,7 +40,7 @@ TEST_CASE("a relative dispersion of one half is four equal stages", "[law]") {
 
 TEST_CASE("what passes branching vessels is the flow weighted product along each way", "[law]") {
   Layout layout;
-  auto const vessels = diamond(layout);
+  auto const vessels = add_diamond(layout);
   // Only the branches have walls; 9 is all plasma.
   auto const stays = [](double wall, double flow) { return 1 / (1 + 0.1 * 9 * wall / flow); };
   auto const q = 2.0;
@@ -51,7 +51,7 @@ TEST_CASE("what passes branching vessels is the flow weighted product along each
 
 TEST_CASE("the wall sees its cells by their shares and the outlet what leaves", "[law]") {
   Layout layout;
-  auto const vessels = diamond(layout);
+  auto const vessels = add_diamond(layout);
   std::vector<double> const content{9, 4, 15, 7};
   CHECK(wall_concentration(vessels, vessels.exchange, content) == Approx(0.25 * 4 / 2 + 0.75 * 15 / 5));
   CHECK(outflow_concentration(vessels, content) == Approx(7));

@@ -6,7 +6,7 @@
 #include "core/address.h"
 #include "core/parallel.h"
 #include "core/state_hash.h"
-#include "tests/unit/agents/hippocampus/spine_params.h"
+#include "tests/support/spine_params.h"
 
 using namespace myoaxis;
 using test::kDays;
@@ -27,8 +27,8 @@ Synapses mixed(std::size_t old_cells = 40, std::size_t sites = 101) {
   return synapses;
 }
 
-void live(Synapses& synapses, std::int64_t days, std::span<double const> plasticity = kRest,
-          std::int64_t step = kDay) {
+void live_synapses(Synapses& synapses, std::int64_t days, std::span<double const> plasticity = kRest,
+                   std::int64_t step = kDay) {
   for (Tick now{0}; now < Tick{days * kDay}; now = now + step) {
     advance_synapses(synapses, spine_params(), plasticity, kSpineLuck, now, now + step);
   }
@@ -72,7 +72,7 @@ TEST_CASE("spines are the same on one thread and on two", "[reproducible]") {
     std::string result;
     Workers{threads}.run([&] {
       auto synapses = mixed(200);
-      live(synapses, 20);
+      live_synapses(synapses, 20);
       result = digest(synapses);
     });
     return result;
@@ -83,8 +83,8 @@ TEST_CASE("spines are the same on one thread and on two", "[reproducible]") {
 TEST_CASE("the fate of a site does not depend on how many sites a cell has", "[reproducible]") {
   auto few = mixed(40, 31);
   auto many = mixed(40, 64);
-  live(few, 10);
-  live(many, 10);
+  live_synapses(few, 10);
+  live_synapses(many, 10);
   for (auto const key : few.cells.key) {
     auto const one = sites_of(few, key);
     auto const other = sites_of(many, key);
@@ -97,8 +97,8 @@ TEST_CASE("a cell more or less changes the spines of no other cell", "[reproduci
   auto fewer = mixed();
   remove_spine_cells(fewer, {fewer.cells.key[0], fewer.cells.key[17], fewer.cells.key[79]});
   REQUIRE(fewer.cells.size() == 77);
-  live(all, 10);
-  live(fewer, 10);
+  live_synapses(all, 10);
+  live_synapses(fewer, 10);
   for (auto const key : fewer.cells.key) CHECK(sites_of(fewer, key) == sites_of(all, key));
 }
 
@@ -115,14 +115,14 @@ TEST_CASE("cells that are removed take their spines along, and the rest keep the
   CHECK(after.cells.born[57] == before.cells.born[59]);
   remove_spine_cells(after, {after.cells.key.begin(), after.cells.key.end()});
   CHECK(after.state.empty());
-  live(after, 1);  // no cells is no error
+  live_synapses(after, 1);  // no cells is no error
 }
 
 TEST_CASE("a newborn cell has no spine before its time, and has some after it", "[law]") {
   Synapses synapses{.cells = {}, .sites = 1000, .state = {}};
   add_spine_cell(synapses, 42, 0.0, 0);
   CHECK(has_no_spine(sites_of(synapses, 42)));
-  live(synapses, 16);
+  live_synapses(synapses, 16);
   CHECK(has_no_spine(sites_of(synapses, 42)));
   for (auto day = 16; day < 28; ++day) {
     advance_synapses(synapses, spine_params(), kRest, kSpineLuck, Tick{day * kDay}, Tick{(day + 1) * kDay});
@@ -135,8 +135,8 @@ TEST_CASE("a newborn cell has no spine before its time, and has some after it", 
 TEST_CASE("more plasticity leaves no site of any cell with less, under the same luck", "[law]") {
   auto less = mixed();
   auto more = mixed();
-  live(less, 30, std::array{0.5, 1.0, 1.0});
-  live(more, 30, std::array{0.5, 1.3, 2.0});
+  live_synapses(less, 30, std::array{0.5, 1.0, 1.0});
+  live_synapses(more, 30, std::array{0.5, 1.3, 2.0});
   std::size_t gained = 0;
   for (std::size_t i = 0; i < less.state.size(); ++i) {
     REQUIRE(more.state[i] >= less.state[i]);
@@ -174,7 +174,7 @@ TEST_CASE("steps at other times have other luck, in any order of seeds and subje
 
 TEST_CASE("the spines of all cells are those of the first and of the last of them", "[conservation]") {
   auto synapses = mixed();
-  live(synapses, 5);
+  live_synapses(synapses, 5);
   auto const all = count_spines(synapses);
   auto const first = count_spines(synapses, 0, 33);
   auto const last = count_spines(synapses, 33, synapses.cells.size());

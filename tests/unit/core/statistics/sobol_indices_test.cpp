@@ -14,12 +14,12 @@ namespace {
 
 Keys const kSobolKeys{name_key("a"), name_key("b"), name_key("c"), name_key("d")};
 
-Keys keys_of(std::size_t dimensions) {
+Keys dimension_keys(std::size_t dimensions) {
   return {kSobolKeys.begin(), kSobolKeys.begin() + static_cast<int>(dimensions)};
 }
 
 template <class Model>
-std::vector<double> outputs_of(SaltelliDesign const& design, Model&& model) {
+std::vector<double> saltelli_outputs(SaltelliDesign const& design, Model&& model) {
   std::vector<double> outputs;
   for (auto const& point : design.points) outputs.push_back(model(point));
   return outputs;
@@ -72,9 +72,9 @@ KnownIndices indices_of_g_function() {
 
 template <class Model>
 void check_against(KnownIndices const& known, std::size_t rows, double tolerance, Model&& model) {
-  auto const keys = keys_of(known.first.size());
+  auto const keys = dimension_keys(known.first.size());
   auto const design = saltelli_design(rows, keys, 1);
-  auto const indices = sobol_indices(design, outputs_of(design, model), keys, 1);
+  auto const indices = sobol_indices(design, saltelli_outputs(design, model), keys, 1);
   for (std::size_t d = 0; d < known.first.size(); ++d) {
     auto const& one = indices[d];
     CAPTURE(rows, d, one.first, known.first[d], one.total, known.total[d]);
@@ -91,7 +91,7 @@ void check_against(KnownIndices const& known, std::size_t rows, double tolerance
 }  // namespace
 
 TEST_CASE("a row holds A, B, and A with one coordinate of B", "[law]") {
-  auto const design = saltelli_design(8, keys_of(3), 1);
+  auto const design = saltelli_design(8, dimension_keys(3), 1);
   REQUIRE(design.points.size() == 8 * 5);
   for (std::size_t row = 0; row < 8; ++row) {
     auto const& a = design.points[design.a(row)];
@@ -121,10 +121,10 @@ TEST_CASE("the indices of Sobol's g-function come out", "[law]") {
 }
 
 TEST_CASE("an additive model has equal first and total indices, an unused input none", "[law]") {
-  auto const keys = keys_of(3);
+  auto const keys = dimension_keys(3);
   auto const design = saltelli_design(1024, keys, 2);
   auto const model = [](UnitPoint const& u) { return 1e6 + 3 * u[0] + 4 * u[1]; };  // variances 9 to 16
-  auto const indices = sobol_indices(design, outputs_of(design, model), keys, 1);
+  auto const indices = sobol_indices(design, saltelli_outputs(design, model), keys, 1);
   CHECK(indices[0].first == Approx(0.36).margin(0.005));
   CHECK(indices[0].total == Approx(0.36).margin(0.005));
   CHECK(indices[1].first == Approx(0.64).margin(0.005));
@@ -133,7 +133,7 @@ TEST_CASE("an additive model has equal first and total indices, an unused input 
 }
 
 TEST_CASE("an output that does not vary has no indices", "[law]") {
-  auto const keys = keys_of(2);
+  auto const keys = dimension_keys(2);
   auto const design = saltelli_design(16, keys, 2);
   auto const index = sobol_indices(design, std::vector<double>(design.points.size(), 4.2), keys, 1).front();
   CHECK(std::isnan(index.first));
@@ -142,9 +142,9 @@ TEST_CASE("an output that does not vary has no indices", "[law]") {
 }
 
 TEST_CASE("a row without one of its outputs is left out where it is needed, and counted", "[law]") {
-  auto const keys = keys_of(3);
+  auto const keys = dimension_keys(3);
   auto const design = saltelli_design(512, keys, 2);
-  auto outputs = outputs_of(design, ishigami);
+  auto outputs = saltelli_outputs(design, ishigami);
   auto const whole = sobol_indices(design, outputs, keys, 1);
   outputs[design.ab(7, 1)] = std::numeric_limits<double>::quiet_NaN();
   outputs[design.b(9)] = std::numeric_limits<double>::quiet_NaN();

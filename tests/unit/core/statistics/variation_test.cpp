@@ -20,7 +20,7 @@ struct Sums {
 };
 
 /// Moments by the midpoint rule over the shares of a population, another way than the fit goes.
-Sums moments_of(Marginal const& marginal) {
+Sums marginal_moments(Marginal const& marginal) {
   constexpr int n = 200'000;
   Sums sums;
   double squares = 0;
@@ -49,7 +49,7 @@ TEST_CASE("a marginal has its mean and variation within its limits") {
   CAPTURE(static_cast<int>(params.shape), params.mean, params.variation);
   auto const marginal = fit_marginal(params);
   REQUIRE(marginal);
-  auto const sums = moments_of(*marginal);
+  auto const sums = marginal_moments(*marginal);
   CHECK(sums.mean == Approx(params.mean).epsilon(1e-5));
   CHECK(sums.variation == Approx(params.variation).epsilon(1e-3));
   CHECK(sums.least >= params.low);

@@ -41,7 +41,7 @@ double plain_imbalance(Field const& field) {
   return ledger.initial + total(ledger.released) - total(ledger.cleared) - total(field.content);
 }
 
-std::string hash_of(Field const& field) {
+std::string field_hash(Field const& field) {
   StateHash hash;
   hash.add_population(field);
   for (auto const* terms : {&field.ledger.released, &field.ledger.cleared, &field.ledger.released_rest,
@@ -195,7 +195,7 @@ TEST_CASE("a flow that contradicts itself is refused, with factor, cell and reas
   Metabolite const lactate;
   auto const step = propagator_of(lactate.body.generator(), 16);
   auto field = lactate.start();
-  auto const before = hash_of(field);
+  auto const before = field_hash(field);
   auto const refused = [&](FieldFlow const& flow, char const* reason) {
     CAPTURE(reason);
     CHECK_THROWS_AS(lactate.advance(field, step, std::span{&flow, 1}), InvariantError);
@@ -210,7 +210,7 @@ TEST_CASE("a flow that contradicts itself is refused, with factor, cell and reas
   refused({blood, -1e-9, std::nullopt, 2}, "sink is not in the ledger");
   refused({blood, std::numeric_limits<double>::quiet_NaN(), 0}, "not a number");
   refused({CellId{4}, 1e-9, 0}, "unknown cell");
-  CHECK(hash_of(field) == before);
+  CHECK(field_hash(field) == before);
 }
 
 TEST_CASE("a flow that takes more than there is stops the run and names the cure", "[conservation]") {
@@ -349,7 +349,7 @@ TEST_CASE("a field has the same bits on one thread and on two", "[reproducible]"
     workers.run([&] {
       for (int i = 0; i < 10; ++i) lactate.advance(field, step, lactate.flows, kFieldBegin + 16 * i);
     });
-    return hash_of(field);
+    return field_hash(field);
   };
   CHECK(run_on(1) == run_on(2));
 }

@@ -46,7 +46,7 @@ double content_of(Provenance const& provenance, Tag tag, CellId cell) {
   return 0;
 }
 
-std::string hash_of(Provenance const& provenance) {
+std::string provenance_hash(Provenance const& provenance) {
   StateHash hash;
   hash.add(std::span<Tag const>{provenance.tags});
   hash.add(std::span<double const>{provenance.values});
@@ -247,7 +247,7 @@ TEST_CASE("a watch changes no bit of the cargo", "[reproducible]") {
       advance_cargo(cargo, journey.kind, journey.body.layout, tables, {kTaggedBegin + i * 16, 16}, releases,
                     watch);
     }
-    return hash_of(cargo) + hash_of(cargo.provenance);
+    return hash_of(cargo) + provenance_hash(cargo.provenance);
   };
   TagWatch watch{std::span{&journey.body.niche, 1}, {}};
   CHECK(run(&watch) == run(nullptr));
@@ -280,7 +280,7 @@ TEST_CASE("the provenance has the same bits on one thread and on two", "[reprodu
         advance(cargo, journey.kind, journey.body.layout, tables, kTaggedBegin + i * 16, 1,
                 journey.releases(static_cast<std::uint16_t>(i)));
     });
-    return hash_of(cargo.provenance);
+    return provenance_hash(cargo.provenance);
   };
   CHECK(run_on(1) == run_on(2));
 }

@@ -40,7 +40,7 @@ struct TubeTransit {
 };
 
 /// Of the chain itself, by linear algebra: with N = -Q^-1 the moments are e1 N 1 and 2 e1 N N 1.
-TubeTransit transit_of(TubeParams const& tube, std::size_t cells) {
+TubeTransit tube_transit(TubeParams const& tube, std::size_t cells) {
   TubeChain const chain{cells};
   auto rates = chain.generator(tube);
   std::vector<double> inflow(cells, 0.0);
@@ -102,16 +102,16 @@ TEST_CASE("rates between the cells of a tube have its drift and its dispersion",
 
 TEST_CASE("a chain of cells has the mean transit of its tube exactly, whatever their number", "[law]") {
   for (auto const cells : {4u, 5u, 40u}) {
-    CHECK(transit_of(kShort, cells).mean == Approx(mean_transit(kShort).value()).epsilon(1e-12));
+    CHECK(tube_transit(kShort, cells).mean == Approx(mean_transit(kShort).value()).epsilon(1e-12));
   }
-  CHECK(transit_of(kCapillary, 400).mean == Approx(2).epsilon(1e-11));
+  CHECK(tube_transit(kCapillary, 400).mean == Approx(2).epsilon(1e-11));
 }
 
 TEST_CASE("variance and survival converge to the closed forms with order two", "[law]") {
   auto const variance = transit_variance(kShort), survived = survival(kShort).value();
   double last_variance = 0, last_survival = 0;
   for (auto const cells : {16u, 32u, 64u, 128u, 256u}) {
-    auto const chain = transit_of(kShort, cells);
+    auto const chain = tube_transit(kShort, cells);
     auto const variance_error = std::abs(chain.variance - variance) / variance;
     auto const survival_error = std::abs(chain.survival - survived) / survived;
     CAPTURE(cells, variance_error, survival_error);
@@ -127,7 +127,7 @@ TEST_CASE("variance and survival converge to the closed forms with order two", "
 }
 
 TEST_CASE("the fewest cells meet variance and survival of a capillary within two thousandths", "[law]") {
-  auto const chain = transit_of(kCapillary, cells_needed(kCapillary));
+  auto const chain = tube_transit(kCapillary, cells_needed(kCapillary));
   CHECK(chain.variance == Approx(transit_variance(kCapillary)).epsilon(2e-3));
   CHECK(chain.survival == Approx(survival(kCapillary).value()).epsilon(2e-3));
   auto wider = kCapillary;

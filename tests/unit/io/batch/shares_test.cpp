@@ -14,7 +14,7 @@ std::vector<Parameter> shares_of(std::vector<std::string> const& keys) {
   return sharing_with(keys, test::some_parameters());
 }
 
-double sum_of(std::vector<Setting> const& settings) {
+double sum_of_settings(std::vector<Setting> const& settings) {
   double sum = 0;
   for (auto const& setting : settings) sum += setting.number;
   return sum;
@@ -72,6 +72,6 @@ TEST_CASE("every whole of a shipped experiment is found, with the sum 1") {
   CHECK(wholes.size() > 5);
   for (auto const& [whole, shares] : wholes) {
     CAPTURE(whole);
-    CHECK(sum_of(shares) == Approx(1));
+    CHECK(sum_of_settings(shares) == Approx(1));
   }
 }

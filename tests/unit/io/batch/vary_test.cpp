@@ -16,7 +16,7 @@ VaryParams vary_of(BatchReading& reading) {
   return read_vary(reading.section("vary"), test::some_parameters());
 }
 
-std::string problems_of(std::string const& text) {
+std::string vary_problems(std::string const& text) {
   BatchReading reading{text};
   vary_of(reading);
   return reading.problems();
@@ -34,7 +34,7 @@ std::string const kGrid = "[vary]\nmethod = \"grid\"\n[[vary.parameter]]\n";
 std::string const kClearance = "key = \"factor.bdnf.clearance\"\n";
 
 void refuses_vary(std::string const& text, std::string_view part) {
-  auto const problems = problems_of(text);
+  auto const problems = vary_problems(text);
   CAPTURE(problems, part);
   CHECK(problems.find(part) != std::string::npos);
 }
@@ -168,7 +168,7 @@ TEST_CASE("a grid that nobody can run is refused with its size") {
   for (int i = 1; i <= 1000; ++i) values += std::to_string(i) + ", ";
   values += "]\n";
   auto const niches = "key = \"brain.niches\"\n" + values;
-  CHECK(problems_of(kGrid + niches) == "");
+  CHECK(vary_problems(kGrid + niches) == "");
   refuses_vary(kGrid + niches + "[[vary.parameter]]\nkey = \"factor.bdnf.source[0].hill\"\n" + values,
                "a grid of 1e+06 points is too large (at most 100000)");
 }

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Model const& day_model() {
+Model const& saved_model() {
   static Model const model{
       test::day_with_run({"factors=[\"bdnf\", \"lactate\", \"kynurenine\", \"kynurenic_acid\"]"})};
   return model;
@@ -34,7 +34,7 @@ struct Trained {
   void save(RunPaths const& paths, CheckpointInfo info = {}) const {
     info.time = organism.now;
     info.state = fingerprint_of(organism);
-    info.sources = source_names(day_model());
+    info.sources = source_names(saved_model());
     save_checkpoint(paths.checkpoint(), paths.previous_checkpoint(), info, organism, recorder);
   }
 
@@ -43,7 +43,7 @@ struct Trained {
 };
 
 Trained const& trained() {
-  static Trained const mouse{day_model()};
+  static Trained const mouse{saved_model()};
   return mouse;
 }
 
@@ -54,11 +54,11 @@ TEST_CASE("organism and recorder come back from a checkpoint as they were", "[io
   RunPaths const paths{folder.path("run.h5")};
   trained().save(paths);
   Organism organism;
-  Recorder recorder{day_model()};
-  restore_checkpoint(paths.checkpoint(), day_model(), organism, recorder);
+  Recorder recorder{saved_model()};
+  restore_checkpoint(paths.checkpoint(), saved_model(), organism, recorder);
   CHECK(fingerprint_of(organism) == fingerprint_of(trained().organism));
   CHECK(fingerprint_of(recorder) == fingerprint_of(trained().recorder));
-  CHECK(fingerprint_of(Recorder{day_model()}) != fingerprint_of(recorder));
+  CHECK(fingerprint_of(Recorder{saved_model()}) != fingerprint_of(recorder));
 }
 
 TEST_CASE("a restored organism lives on as the one that was saved", "[io][reproducible]") {
@@ -67,10 +67,10 @@ TEST_CASE("a restored organism lives on as the one that was saved", "[io][reprod
   trained().save(paths);
   Trained restored{trained()};
   restored.organism = {};
-  restore_checkpoint(paths.checkpoint(), day_model(), restored.organism, restored.recorder);
+  restore_checkpoint(paths.checkpoint(), saved_model(), restored.organism, restored.recorder);
   auto original = trained();
   for (auto* mouse : {&restored, &original}) {
-    test::advance_until(mouse->organism, day_model(), Tick{12 * kHour},
+    test::advance_until(mouse->organism, saved_model(), Tick{12 * kHour},
                         [&](StepReport const& report) { mouse->recorder.see(report, mouse->organism); });
   }
   CHECK(fingerprint_of(restored.organism) == fingerprint_of(original.organism));
@@ -167,7 +167,7 @@ TEST_CASE("an infusion that begins later gets a number of its own, and the other
   ScratchFolder const folder;
   RunPaths const paths{folder.path("run.h5")};
   trained().save(paths);
-  auto experiment = day_model().experiment;
+  auto experiment = saved_model().experiment;
   InterventionParams infusion;
   infusion.kind = InterventionKind::infuse;
   infusion.factor = "lactate";
@@ -183,7 +183,7 @@ TEST_CASE("an infusion that begins later gets a number of its own, and the other
     auto const& before = trained().organism.factors[i].load.field.ledger.released;
     auto const& after = organism.factors[i].load.field.ledger.released;
     auto const& now = other.factors[i].sources;
-    auto const& then = day_model().factors[i].sources;
+    auto const& then = saved_model().factors[i].sources;
     if (after.empty()) continue;
     REQUIRE(after.size() == now.size());
     for (std::size_t k = 0; k < now.size(); ++k) {
@@ -201,7 +201,7 @@ TEST_CASE("an infusion that another one replaces is not taken for it", "[io][con
   ScratchFolder const folder;
   RunPaths const paths{folder.path("run.h5")};
   auto const infused = [](char const* site, double rate) {
-    auto experiment = day_model().experiment;
+    auto experiment = saved_model().experiment;
     for (auto const* factor : {"bdnf", "lactate"}) {
       InterventionParams infusion;
       infusion.kind = InterventionKind::infuse;
@@ -218,7 +218,7 @@ TEST_CASE("an infusion that another one replaces is not taken for it", "[io][con
   info.state = fingerprint_of(mouse.organism);
   info.sources = source_names(there);
   save_checkpoint(paths.checkpoint(), paths.previous_checkpoint(), info, mouse.organism, mouse.recorder);
-  for (auto const* model : {&there, &here, &none, &day_model()}) {
+  for (auto const* model : {&there, &here, &none, &saved_model()}) {
     Organism organism;
     Recorder recorder{*model};
     restore_checkpoint(paths.checkpoint(), *model, organism, recorder);

@@ -36,8 +36,8 @@ struct PieceLibrary {
   TemporaryFolder folder;
 };
 
-std::vector<Problem> problems_of(PieceLibrary const& library, std::filesystem::path const& file,
-                                 std::vector<std::string> const& sets = {}) {
+std::vector<Problem> document_problems(PieceLibrary const& library, std::filesystem::path const& file,
+                                       std::vector<std::string> const& sets = {}) {
   try {
     library.load(file, sets);
   } catch (ConfigError const& error) {
@@ -48,7 +48,7 @@ std::vector<Problem> problems_of(PieceLibrary const& library, std::filesystem::p
 
 Problem only_problem(PieceLibrary const& library, std::filesystem::path const& file,
                      std::vector<std::string> const& sets = {}) {
-  auto const problems = problems_of(library, file, sets);
+  auto const problems = document_problems(library, file, sets);
   REQUIRE(problems.size() == 1);
   return problems.front();
 }
@@ -158,7 +158,7 @@ TEST_CASE("a name of a wrong type, a broken piece and a bad setting are reported
   library.folder.write("exp/regimes/broken.toml", "session = [\n");
   auto const file =
       library.experiment("factors = [\"bdnf\", 3]\n[organism]\nuse = 3\n[schedule]\nuse = \"broken\"\n");
-  auto const problems = problems_of(library, file, {"seed"});
+  auto const problems = document_problems(library, file, {"seed"});
   REQUIRE(problems.size() == 4);
   CHECK(problems[0].place.file == "--set seed");
   CHECK(problems[1].place == Place{file.string(), 1, 20});
@@ -229,7 +229,7 @@ TEST_CASE("a factor may be defined as a whole in the experiment") {
 TEST_CASE("a factor's table that is not listed, and one listed twice, are problems") {
   PieceLibrary const library;
   auto const file = library.experiment("factors = [\"bdnf\", \"bdnf\"]\n[factor.bndf]\ngain = 2\n");
-  auto const problems = problems_of(library, file);
+  auto const problems = document_problems(library, file);
   REQUIRE(problems.size() == 2);
   CHECK(problems[0].place == Place{file.string(), 1, 20});
   CHECK(problems[1].place == Place{file.string(), 2, 9});

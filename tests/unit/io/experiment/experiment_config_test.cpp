@@ -28,20 +28,20 @@ std::vector<std::string> sound() {
           "snapshots = [\"day 0\", \"end\"]"};                                 // 13
 }
 
-std::string text_of(std::vector<std::string> const& lines) {
+std::string experiment_text(std::vector<std::string> const& lines) {
   std::string text;
   for (auto const& line : lines) text += line + '\n';
   return text;
 }
 
 LoadedExperiment load(TemporaryFolder const& folder, std::vector<std::string> const& lines) {
-  return load_experiment(folder.write("e.toml", text_of(lines)), {}, SearchPath{{test::kConfigs}});
+  return load_experiment(folder.write("e.toml", experiment_text(lines)), {}, SearchPath{{test::kConfigs}});
 }
 
-std::vector<Problem> problems_of(std::vector<std::string> const& lines,
-                                 std::vector<std::string> const& sets = {}) {
+std::vector<Problem> experiment_problems(std::vector<std::string> const& lines,
+                                         std::vector<std::string> const& sets = {}) {
   TemporaryFolder const folder;
-  auto const file = folder.write("e.toml", text_of(lines));
+  auto const file = folder.write("e.toml", experiment_text(lines));
   try {
     load_experiment(file, sets, SearchPath{{test::kConfigs}});
   } catch (ConfigError const& error) {
@@ -58,7 +58,7 @@ std::vector<Problem> problems_of(std::vector<std::string> const& lines,
 std::vector<Problem> spoiled(std::size_t line, std::string text) {
   auto lines = sound();
   lines[line - 1] = std::move(text);
-  return problems_of(lines);
+  return experiment_problems(lines);
 }
 
 void check_only(std::vector<Problem> const& problems, unsigned line, unsigned column,
@@ -160,7 +160,7 @@ TEST_CASE("a short experiment needs little and gets the rest by default") {
 TEST_CASE("a misspelt key is named with its place and what was probably meant") {
   auto lines = sound();
   lines.insert(lines.begin() + 7, "basline = \"2 days\"");
-  check_only(problems_of(lines), 8, 1, "did you mean 'baseline'?");
+  check_only(experiment_problems(lines), 8, 1, "did you mean 'baseline'?");
 }
 
 TEST_CASE("a quantity of another dimension is refused") {
@@ -182,7 +182,7 @@ TEST_CASE("a piece that is not there is named, with what there is") {
 TEST_CASE("clearance above the plasma flow of an organ is refused where it is set") {
   auto lines = sound();
   lines.insert(lines.end(), {"[factor.il6.organism.mouse]", "clearance = \"9 ml/min\""});
-  auto const problems = problems_of(lines);
+  auto const problems = experiment_problems(lines);
   REQUIRE_FALSE(problems.empty());
   for (auto const& problem : problems) {
     CAPTURE(to_text(problem));
@@ -194,7 +194,7 @@ TEST_CASE("clearance above the plasma flow of an organ is refused where it is se
 TEST_CASE("organs whose flows do not sum to cardiac output are refused") {
   auto lines = sound();
   lines.insert(lines.begin() + 3, "organ.kidney.flow_share = 0.5");
-  auto const problems = problems_of(lines);
+  auto const problems = experiment_problems(lines);
   REQUIRE_FALSE(problems.empty());
   auto const found = std::any_of(problems.begin(), problems.end(), [](Problem const& problem) {
     return problem.message.find("flow_share of all organs sum to") != std::string::npos &&
@@ -212,7 +212,7 @@ TEST_CASE("sessions that use different muscles are refused") {
   lines.insert(lines.begin() + 11, {"[[schedule.session]]", "mode = \"swim\"", "at = [\"day 1 08:00\"]",
                                     "work = [ { duration = \"40 min\", intensity = \"70 %VO2max\" } ]"});
   lines.insert(lines.begin() + 3, "mode.swim = { working_share = 0.4, force_at_maximum = 0.3, duty = 0.5 }");
-  auto const problems = problems_of(lines);
+  auto const problems = experiment_problems(lines);
   REQUIRE(problems.size() == 1);
   CAPTURE(to_text(problems[0]));
   CHECK(problems[0].place.file == "e.toml");
@@ -238,7 +238,7 @@ TEST_CASE("all that is wrong is reported at once, in the order of the file") {
   lines[6] = "duration = \"3 ml\"";
   lines[10] = "work = []";
   lines[12] = "snapshot = [\"day 0\"]";
-  auto const problems = problems_of(lines);
+  auto const problems = experiment_problems(lines);
   REQUIRE(problems.size() == 4);
   CHECK(problems[0].place.line == 1);
   CHECK(problems[1].place.line == 7);
@@ -247,7 +247,7 @@ TEST_CASE("all that is wrong is reported at once, in the order of the file") {
 }
 
 TEST_CASE("values on the command line are checked like those in the file") {
-  CHECK(problems_of(sound(), {"schedule.duration=\"-1 day\""}).size() == 1);
-  CHECK(problems_of(sound(), {"scale.fibers=10"}).size() == 1);
-  CHECK(problems_of(sound(), {"scale.fibrs=200"}).size() == 1);
+  CHECK(experiment_problems(sound(), {"schedule.duration=\"-1 day\""}).size() == 1);
+  CHECK(experiment_problems(sound(), {"scale.fibers=10"}).size() == 1);
+  CHECK(experiment_problems(sound(), {"scale.fibrs=200"}).size() == 1);
 }

@@ -10,7 +10,7 @@ namespace myoaxis::report {
 using test::contains;
 
 namespace {
-std::size_t count(std::string const& text, std::string const& part) {
+std::size_t occurrences(std::string const& text, std::string const& part) {
   std::size_t n = 0;
   for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++n;
   return n;
@@ -45,7 +45,7 @@ TEST_CASE("a line has a gap where a value is missing") {
 TEST_CASE("a band is cut where a value is missing, and a single point has none") {
   Drawing drawing{100, 50, "", ""};
   drawing.band({{0, 0}, {1, 0}, {2, kUnknown}, {3, 0}}, {{0, 5}, {1, 5}, {2, 5}, {3, 5}}, "bd");
-  CHECK(count(drawing.svg().text(), "<path") == 1);
+  CHECK(occurrences(drawing.svg().text(), "<path") == 1);
   CHECK(contains(drawing.svg().text(), "d=\"M0 0L1 0L1 5L0 5Z\""));
 }
 
