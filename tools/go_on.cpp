@@ -3,7 +3,12 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <filesystem>
+#include <string_view>
+
+#include "io/config/settings.h"
 #include "io/hdf5/error.h"
+#include "io/hdf5/reader.h"
 #include "io/run/build_info.h"
 #include "io/run/run_lock.h"
 #include "tools/common.h"
@@ -11,12 +16,23 @@
 namespace myoaxis {
 namespace {
 
+namespace fs = std::filesystem;
+
 /// Nothing, so that the run starts anew, when that was asked for.
 template <class Error>
 std::optional<RunStart> anew_or_throw(EarlierRun const& earlier, Error const& error) {
   if (!earlier.overwrite) throw error;
   spdlog::warn("{}; the run starts anew", error.what());
   return {};
+}
+
+/// What tells the configuration that is to be run from another one.
+std::string difference_from(EarlierRun const& earlier, std::string_view other) {
+  return difference_text(flat_settings(earlier.configuration), flat_settings(other));
+}
+
+std::string configuration_in(fs::path const& results) {
+  return H5Reader::open(results.string()).text_attribute("/", "config_toml").value_or("");
 }
 
 }  // namespace
@@ -36,10 +52,13 @@ bool already_done(EarlierRun const& earlier) {
         "--overwrite)",
         path)};
   }
-  throw UsageError{
-      fmt::format("{}: exists and is not the output of this configuration (name another file with -o, or "
-                  "replace it with --overwrite)",
-                  path)};
+  constexpr auto cure = "name another file with -o, or replace it with --overwrite";
+  if (found == ExistingOutput::other_configuration) {
+    auto const difference = difference_from(earlier, configuration_in(earlier.paths.output));
+    throw UsageError{
+        fmt::format("{}: is the output of another configuration: {} ({})", path, difference, cure)};
+  }
+  throw UsageError{fmt::format("{}: exists and is no results file that can be read ({})", path, cure)};
 }
 
 bool has_come_to(EarlierRun const& earlier, Tick until) {
@@ -61,8 +80,9 @@ std::optional<FoundCheckpoint> checkpoint_to_use(EarlierRun const& earlier) {
       break;
     case ExistingCheckpoint::other_configuration:
       if (earlier.overwrite) return {};
-      throw UsageError{fmt::format(
-          "{}: belongs to another configuration that was stopped before its end ({})", path, cure)};
+      throw UsageError{
+          fmt::format("{}: belongs to another configuration, which was stopped before its end: {} ({})", path,
+                      difference_from(earlier, found.info.config_toml), cure)};
     case ExistingCheckpoint::other_program:
       if (earlier.overwrite) return {};
       throw UsageError{fmt::format("{}: was written by another revision of the program ({})", path, cure)};

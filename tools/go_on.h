@@ -13,9 +13,10 @@ namespace myoaxis {
 /// What a run finds and what it may do with it.
 struct EarlierRun {
   RunPaths paths;
-  std::string sha256;      // of the configuration that is to be run
-  bool overwrite = false;  // results that are there, and runs that cannot go on
-  bool look_only = false;  // nothing may be written
+  std::string configuration;  // that is to be run, resolved
+  std::string sha256;         // of it
+  bool overwrite = false;     // results that are there, and runs that cannot go on
+  bool look_only = false;     // nothing may be written
 };
 
 /// Says what to do about a file that is already there. True: the run is done already. Throws UsageError when

@@ -66,7 +66,7 @@ void read_runs(std::vector<Arm> const& arms, report::StudyRecord& study) {
   for (auto const& arm : arms) names.push_back(arm.name);
   names = report::without_common_tail(std::move(names));
   for (auto const& arm : arms) {
-    std::vector<report::Settings const*> settings;
+    std::vector<Settings const*> settings;
     for (auto const& run : arm.runs) settings.push_back(&run.settings);
     auto [shared, varying] = report::shared_settings(settings, study.parameters);
     report::ArmRecord record{

@@ -49,8 +49,10 @@ struct RunOptions {
   fs::path output_path() const {
     return output.empty() ? fs::path{fs::path{file}.stem().string() + ".h5"} : fs::path{output};
   }
-  EarlierRun earlier(std::string const& sha256) const {
-    return {{output_path()}, sha256, overwrite, dry_run};
+  /// What may stand at the output's place before `loaded` is run.
+  template <class Loaded>
+  EarlierRun earlier(Loaded const& loaded) const {
+    return {{output_path()}, loaded.resolved_toml, loaded.sha256, overwrite, dry_run};
   }
 };
 
@@ -107,7 +109,7 @@ void warn_of_revision(LoadedExperiment const& loaded) {
 ExitCode simulate_and_report(RunOptions const& options, LoadedExperiment const& loaded,
                              CpuCount const& cpus) {
   fmt::print(stderr, "{}: {}\n", options.file, loaded.experiment.title);
-  auto const earlier = options.earlier(loaded.sha256);
+  auto const earlier = options.earlier(loaded);
   std::optional<RunLock> lock;
   if (!options.dry_run) {
     lock.emplace(options.output_path());
@@ -168,7 +170,7 @@ ExitCode run_graph(RunOptions const& options) {
         "--until: is for experiments with an organism; shorten this one with --set graph.duration=..."};
   }
   auto const loaded = load_graph_experiment(options.file, options.sets, config_search_path());
-  if (!options.dry_run && already_done(options.earlier(loaded.sha256))) return ExitCode::done;
+  if (!options.dry_run && already_done(options.earlier(loaded))) return ExitCode::done;
   std::optional<RunLock> lock;
   if (!options.dry_run) {
     check_writable(options.output_path());
@@ -207,7 +209,7 @@ ExitCode run(RunOptions options) {
   if (is_graph_experiment(options.file)) return run_graph(options);
   remember_signals();
   auto const loaded = load_experiment(options.file, options.sets, config_search_path());
-  if (!options.dry_run && already_done(options.earlier(loaded.sha256))) return ExitCode::done;
+  if (!options.dry_run && already_done(options.earlier(loaded))) return ExitCode::done;
   auto const cpus = available_cpus(options.threads);
   Workers workers{cpus.number};
   auto code = ExitCode::done;

@@ -169,8 +169,11 @@ std::string inline_text(toml::node const& node) {
 }
 
 std::string shown(toml::node const& node) {
+  return shortened(inline_text(is_parameter_table(node) ? *node.as_table()->get("value") : node));
+}
+
+std::string shortened(std::string text) {
   constexpr std::size_t longest = 60;
-  auto text = inline_text(is_parameter_table(node) ? *node.as_table()->get("value") : node);
   if (text.size() <= longest) return text;
   auto cut = longest;
   while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;  // not inside a character

@@ -25,6 +25,9 @@ std::string inline_text(toml::node const& node);
 /// The same for a message: cut where it gets long, and a parameter table shown by its value.
 std::string shown(toml::node const& node);
 
+/// The text of a value for a message, cut where it gets long.
+std::string shortened(std::string text);
+
 /// Canonical TOML: keys sorted, parameters on one line with their value first, other tables as [a.b], arrays
 /// of tables as [[a.b]]. Two trees with equal contents give equal texts, whatever the layout of the files
 /// they were read from.

@@ -2,13 +2,14 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <system_error>
 
 #include "core/state_hash.h"
 #include "io/checkpoint/checkpoint.h"
-#include "io/config/toml_text.h"
+#include "io/config/settings.h"
 #include "io/hdf5/error.h"
 #include "io/run/run_paths.h"
 
@@ -17,9 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What a saved state is made of. Schedule, interventions, assays and output may differ.
-constexpr std::array<char const*, 7> kShared{"organism",  "factor",   "scale",  "circulation",
-                                             "transport", "numerics", "subject"};
+/// What a saved state is made of. The rest of the schedule, interventions, assays and output may differ.
+constexpr std::array kShared{"organism",  "factor",   "scale",   "circulation",
+                             "transport", "numerics", "subject", "schedule.baseline"};
 
 /// The checkpoint that `from` means, if there is a file.
 std::optional<fs::path> find_file(std::string const& from, fs::path const& experiment) {
@@ -33,42 +34,23 @@ std::optional<fs::path> find_file(std::string const& from, fs::path const& exper
   return {};
 }
 
-std::string text_of(toml::node const* node) { return node == nullptr ? "nothing" : shown(*node); }
+bool is_shared(std::string const& key) {
+  return std::ranges::any_of(
+      kShared, [&](std::string const& part) { return key == part || key.starts_with(part + "."); });
+}
 
-/// Path and values of the first key that differs.
-std::optional<std::string> difference(toml::node const* here, toml::node const* there,
-                                      std::string const& path) {
-  if (here != nullptr && there != nullptr && inline_text(*here) == inline_text(*there)) return {};
-  auto const* table_here = here == nullptr ? nullptr : here->as_table();
-  auto const* table_there = there == nullptr ? nullptr : there->as_table();
-  if (table_here == nullptr || table_there == nullptr || is_parameter_table(*here)) {
-    if (here == nullptr && there == nullptr) return {};
-    return fmt::format("{} is {} here and {} there", path, text_of(here), text_of(there));
-  }
-  for (auto const* table : {table_here, table_there}) {
-    for (auto const& [key, value] : *table) {
-      auto const name = std::string{key.str()};
-      if (auto found = difference(table_here->get(name), table_there->get(name), path + "." + name))
-        return found;
-    }
-  }
-  return {};
+Settings shared_part(toml::table const& root) {
+  auto settings = flat_settings(root);
+  std::erase_if(settings, [](auto const& setting) { return !is_shared(setting.first); });
+  return settings;
 }
 
 void check_shared(Section& section, toml::table const& root, std::string const& saved_toml) {
-  auto const saved = toml::parse(std::string_view{saved_toml});
-  auto const report = [&](std::optional<std::string> const& found) {
-    if (found)
-      section.fail("from", fmt::format("was saved by another subject or model: {}; only schedule, "
-                                       "interventions, assays, loop, output and seed may differ",
-                                       *found));
-    return found.has_value();
-  };
-  for (auto const* name : kShared) {
-    if (report(difference(root.get(name), saved.get(name), name))) return;
-  }
-  auto const baseline_of = [](toml::table const& table) { return table["schedule"]["baseline"].node(); };
-  report(difference(baseline_of(root), baseline_of(saved), "schedule.baseline"));
+  auto const here = shared_part(root), there = shared_part(toml::parse(std::string_view{saved_toml}));
+  if (here == there) return;
+  section.fail("from", fmt::format("was saved by another subject or model: {}; only schedule, "
+                                   "interventions, assays, loop, output and seed may differ",
+                                   difference_text(here, there)));
 }
 
 void read_state(Section& section, toml::table const& root, std::string const& wanted, StartParams& start) {

@@ -54,17 +54,11 @@ bool is_prose(std::string const& key) {
 }
 
 /// Without what differs between the subjects of an arm, which does not set the arms apart.
-std::vector<std::string> keys_that_differ(StudyRecord const& study, ArmRecord const& arm,
-                                          ArmRecord const& reference) {
-  std::set<std::string> keys;
-  for (auto const& [key, value] : arm.settings) keys.insert(key);
-  for (auto const& [key, value] : reference.settings) keys.insert(key);
-  std::erase_if(keys, [&](std::string const& key) {
-    auto const here = arm.settings.find(key), there = reference.settings.find(key);
-    auto const both = here != arm.settings.end() && there != reference.settings.end();
-    return is_prose(key) || varies(study, key) || (both && here->second == there->second);
-  });
-  return {keys.begin(), keys.end()};
+std::vector<std::string> keys_of_experiment(StudyRecord const& study, ArmRecord const& arm,
+                                            ArmRecord const& reference) {
+  auto keys = keys_that_differ(arm.settings, reference.settings);
+  std::erase_if(keys, [&](std::string const& key) { return is_prose(key) || varies(study, key); });
+  return keys;
 }
 
 Markup settings_tables(StudyRecord const& study) {
@@ -72,7 +66,7 @@ Markup settings_tables(StudyRecord const& study) {
   for (auto const* arm : other_arms(study)) {
     auto const& reference = study.arms[arm->reference];
     std::vector<std::vector<Markup>> rows;
-    for (auto const& key : keys_that_differ(study, *arm, reference)) {
+    for (auto const& key : keys_of_experiment(study, *arm, reference)) {
       auto const shown = [&](ArmRecord const& of) {
         auto const found = of.settings.find(key);
         return found == of.settings.end() ? element("span", {{"class", "open"}}, "not set")

@@ -1,15 +1,13 @@
 /// What the configurations of an arm's runs have in common, and what varies between its subjects.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
+#include "io/config/settings.h"
 #include "io/report/study_data.h"
 
 namespace myoaxis::report {
-
-using Settings = std::map<std::string, std::string>;
 
 struct SharedSettings {
   Settings shared;   // that all runs have, with the same value

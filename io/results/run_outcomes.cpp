@@ -102,22 +102,6 @@ toml::table common_part(std::string_view config_toml, std::string const& path) {
   }
 }
 
-void flatten(toml::node const& node, std::string const& key, std::map<std::string, std::string>& settings) {
-  auto const inside = [&](std::string_view name) {
-    return key.empty() ? std::string{name} : fmt::format("{}.{}", key, name);
-  };
-  auto const* array = node.as_array();
-  if (node.is_table() && !is_parameter_table(node)) {
-    for (auto const& [name, child] : *node.as_table()) flatten(child, inside(name.str()), settings);
-  } else if (array != nullptr && array->is_array_of_tables()) {
-    for (std::size_t i = 0; i < array->size(); ++i)
-      flatten(*array->get(i), fmt::format("{}[{}]", key, i), settings);
-  } else {
-    settings[key] =
-        inline_text(is_parameter_table(node) ? *node.as_table()->get(std::string_view{"value"}) : node);
-  }
-}
-
 }  // namespace
 
 std::vector<Outcome> read_outcomes(H5Reader const& file) {
@@ -131,10 +115,8 @@ std::string arm_of(std::string_view config_toml, std::string const& path) {
   return sha256_hex(canonical_text(common_part(config_toml, path)));
 }
 
-std::map<std::string, std::string> settings_of(std::string_view config_toml, std::string const& path) {
-  std::map<std::string, std::string> settings;
-  flatten(common_part(config_toml, path), "", settings);
-  return settings;
+Settings settings_of(std::string_view config_toml, std::string const& path) {
+  return flat_settings(common_part(config_toml, path));
 }
 
 RunOutcomes read_run_outcomes(std::string const& path) {

@@ -1,13 +1,13 @@
 /// What one finished run came to, as read back from its results file, and which arm of a study it belongs to.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "agents/outcome.h"
 #include "core/draws.h"
+#include "io/config/settings.h"
 #include "io/hdf5/reader.h"
 
 namespace myoaxis {
@@ -19,8 +19,8 @@ struct RunOutcomes {
   Luck luck;
   std::string revision;  // of the program, from git
   std::string config_sha256;
-  std::map<std::string, std::string> settings;  // `settings_of` its configuration
-  std::vector<Outcome> outcomes;                // of the whole run, then the readings of its assays
+  Settings settings;              // `settings_of` its configuration
+  std::vector<Outcome> outcomes;  // of the whole run, then the readings of its assays
 };
 
 /// The outcomes that the results file has, of the whole run and the readings of its assays, so far. Throws
@@ -35,8 +35,7 @@ RunOutcomes read_run_outcomes(std::string const& path);
 /// subject. `path` names its file in a ConfigError.
 std::string arm_of(std::string_view config_toml, std::string const& path);
 
-/// The configuration as a flat list, such as `schedule.duration` to `"3 days"`; seed and subject are left
-/// out, parameters show their value alone.
-std::map<std::string, std::string> settings_of(std::string_view config_toml, std::string const& path);
+/// The configuration as a flat list without seed and subject.
+Settings settings_of(std::string_view config_toml, std::string const& path);
 
 }  // namespace myoaxis

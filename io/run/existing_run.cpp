@@ -68,7 +68,9 @@ ExistingOutput inspect_output(fs::path const& path, std::string const& sha256) {
   try {
     auto const file = H5Reader::open(path.string());
     if (file.text_attribute("/", "format") != kFormatName) return ExistingOutput::foreign;
-    if (file.text_attribute("/", "config_sha256") != sha256) return ExistingOutput::foreign;
+    auto const theirs = file.text_attribute("/", "config_sha256");
+    if (!theirs) return ExistingOutput::foreign;
+    if (theirs != sha256) return ExistingOutput::other_configuration;
     if (file.text_attribute("/", "git_sha1") != git_revision()) return ExistingOutput::outdated;
     return file.text_attribute("/", "status") == "complete" ? ExistingOutput::complete
                                                             : ExistingOutput::unfinished;

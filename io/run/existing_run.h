@@ -11,10 +11,10 @@
 namespace myoaxis {
 
 /// What stands at the path of a run's output before it starts.
-enum class ExistingOutput { none, complete, unfinished, outdated, foreign };
+enum class ExistingOutput { none, complete, unfinished, outdated, other_configuration, foreign };
 
 /// Looks at `path`: `complete`, `unfinished` and `outdated` are outputs of the configuration `sha256`, the
-/// last one by another revision of the program; anything else that exists is `foreign`.
+/// last one by another revision of the program; what is no output at all, or cannot be read, is `foreign`.
 ExistingOutput inspect_output(std::filesystem::path const& path, std::string const& sha256);
 
 /// The time that the results at `path` have come to, when they are of the configuration `sha256` and of this

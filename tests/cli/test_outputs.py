@@ -45,11 +45,14 @@ def test_overwrite_runs_a_complete_output_again(copy):
     assert sorted(listing(copy)) == ["short.h5", "short.toml"]
 
 
-@pytest.mark.parametrize("change", [("--seed", "8"), ("--set", "schedule.duration=2 days"),
-                                    ("--set", "organism.age=20 weeks"), ("--set", "output.every=3 h")])
-def test_the_output_of_another_configuration_is_kept(change, copy):
+@pytest.mark.parametrize("change, told", [(("--seed", "8"), "seed is 8 here and"),
+                                          (("--set", "schedule.duration=2 days"), 'schedule.duration is "2 days" here'),
+                                          (("--set", "organism.age=20 weeks"), 'organism.age is "20 weeks" here'),
+                                          (("--set", "output.every=3 h"), 'output.every is "3 h" here')])
+def test_the_output_of_another_configuration_is_kept(change, told, copy):
     message = refused("run", "short.toml", *change, cwd=copy)
     assert "short.h5" in message and "--overwrite" in message and "-o" in message
+    assert told in message and "settings differ" not in message
 
 
 def test_overwrite_replaces_the_output_of_another_configuration(copy):

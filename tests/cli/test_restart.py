@@ -251,10 +251,12 @@ def test_without_any_whole_checkpoint_it_stops_and_changes_nothing(home):
     assert call("run", "long.toml", "--overwrite", "--until", "day 1", cwd=home).returncode == 0
 
 
-@pytest.mark.parametrize("change", [("--seed", "8"), ("--set", "schedule.duration=5 days")])
-def test_a_checkpoint_of_another_configuration_is_kept(change, home):
+@pytest.mark.parametrize("change, told", [(("--seed", "8"), "seed is 8 here and"),
+                                          (("--set", "schedule.duration=5 days"), 'schedule.duration is "5 days" here')])
+def test_a_checkpoint_of_another_configuration_is_kept(change, told, home):
     stop(home)
     message = refused("run", "long.toml", *change, cwd=home)
+    assert told in message
     assert "long.h5.checkpoint" in message and "another configuration" in message
     assert "-o" in message and "--overwrite" in message
 
