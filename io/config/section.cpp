@@ -251,6 +251,7 @@ bool Section::has_problem(std::string_view key) const {
 }
 
 void Section::fail(std::string_view key, std::string_view message) {
+  if (table_ == nullptr) return;
   auto const* value = node(key);
   auto const with_value = value != nullptr && (value->is_value() || is_parameter_table(*value));
   context_->diagnostics.add(place(key), with_value
@@ -259,6 +260,7 @@ void Section::fail(std::string_view key, std::string_view message) {
 }
 
 void Section::fail(std::string_view message) {
+  if (table_ == nullptr) return;
   context_->diagnostics.add(place_,
                             path_.empty() ? std::string{message} : fmt::format("{}: {}", path_, message));
 }

@@ -89,7 +89,8 @@ class Section {
   /// Whether the value of `key` has been reported: what it stands in for then says nothing about others.
   bool has_problem(std::string_view key) const;
 
-  /// Reports a value that is well formed but makes no sense: "fractions sum to 0.9, must be 1".
+  /// Reports a value that is well formed but makes no sense: "fractions sum to 0.9, must be 1". Of a section
+  /// that is missing, nothing: that was reported.
   void fail(std::string_view key, std::string_view message);
   /// The same for the section as a whole.
   void fail(std::string_view message);

@@ -141,6 +141,12 @@ void forget_wrong_lengths(Section& root, ScheduleParams& schedule) {
   if (section.has_problem("baseline")) schedule.baseline = any;
 }
 
+/// Without an organism nothing can be said of what is done to it.
+void skip_laboratory(Section& root) {
+  root.sections("intervention", "what the laboratory does to the subject");
+  root.sections("assay", "what the laboratory measures");
+}
+
 void read_root(Section& root, toml::table const& tree, LoadedExperiment& loaded) {
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   auto& experiment = loaded.experiment;
@@ -154,10 +160,12 @@ void read_root(Section& root, toml::table const& tree, LoadedExperiment& loaded)
   experiment.luck.subject =
       static_cast<std::uint64_t>(root.integer_or("subject", 0, 0, most, "number of the subject"));
   experiment.organism = read_organism(root.section("organism", "the animal or person"));
-  for (auto& [name, section] : root.named_sections("factor", "factors by name")) {
+  auto const has_organism = root.has("organism");
+  auto factors = root.named_sections("factor", "factors by name");
+  if (factors.empty()) root.fail("factor", "there must be a factor, such as factors = [\"bdnf\"]");
+  if (!has_organism) factors.clear();  // their values are those of a species
+  for (auto& [name, section] : factors)
     experiment.factors.push_back(read_factor(name, section, experiment.organism));
-  }
-  if (experiment.factors.empty()) root.fail("factor", "there must be a factor, such as factors = [\"bdnf\"]");
   experiment.scale =
       read_scale(root.section("scale", "how much is simulated"), experiment.organism.motor_units.count);
   experiment.schedule =
@@ -168,8 +176,12 @@ void read_root(Section& root, toml::table const& tree, LoadedExperiment& loaded)
   experiment.circulation =
       read_circulation_design(root.optional_section("circulation", "how vessels are simulated"));
   experiment.loop = read_loop(root.optional_section("loop", "return paths that can be opened"));
-  experiment.interventions = read_interventions(root, experiment);
-  experiment.assays = read_assays(root, experiment);
+  if (has_organism) {
+    experiment.interventions = read_interventions(root, experiment);
+    experiment.assays = read_assays(root, experiment);
+  } else {
+    skip_laboratory(root);
+  }
   check_conversions(root, experiment.factors);
   loaded.output = read_output(root.optional_section("output", "what is written"),
                               Tick{-experiment.schedule.baseline}, Tick{experiment.schedule.duration});
