@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "agents/organism.h"
 #include "io/cache/propagator_cache.h"
@@ -80,31 +81,51 @@ ArmEstimate look_at(PlannedRun const& run, BatchParams const& params, std::optio
       measured ? *measured : setting_up + seconds_of_all(steps, timed_steps(model, organism));
   estimate.bytes = size.compressed();
   estimate.working_bytes = size.disk_needed();
+  estimate.state_bytes = size.checkpoint;
   return estimate;
+}
+
+ArmEstimate estimate_arm(std::size_t arm, BatchFolder const& folder, BatchParams const& params,
+                         BatchPlan const& plan) {
+  RunTimes ended;
+  std::size_t waiting = 0;
+  PlannedRun const* first = nullptr;
+  for (auto const& run : plan.runs) {
+    if (run.arm != arm) continue;
+    if (first == nullptr) first = &run;
+    auto const files = folder.run(run.name);
+    if (state_of_run(files) != RunState::complete)
+      ++waiting;
+    else if (auto const cost = cost_of(files))
+      ended.add("", cost->cpu_seconds);
+  }
+  auto estimate = first == nullptr ? ArmEstimate{} : look_at(*first, params, ended.expected(""));
+  estimate.runs = waiting;
+  return estimate;
+}
+
+/// Those that runs need which are still to be done.
+std::size_t baselines_to_do(BatchFolder const& folder, BatchPlan const& plan) {
+  std::set<std::string> needed;
+  for (auto const& run : plan.runs) {
+    if (run.baseline.empty() || state_of_run(folder.run(run.name)) == RunState::complete) continue;
+    if (state_of_run(folder.baseline(run.baseline)) != RunState::complete) needed.insert(run.baseline);
+  }
+  return needed.size();
 }
 
 }  // namespace
 
-std::vector<ArmEstimate> estimate_batch(BatchFolder const& folder, BatchParams const& params,
-                                        BatchPlan const& plan) {
-  std::vector<ArmEstimate> estimates;
+BatchEstimate estimate_batch(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan) {
+  BatchEstimate estimate;
+  std::size_t state = 0;
   for (std::size_t arm = 0; arm < params.arms.size(); ++arm) {
-    RunTimes ended;
-    std::size_t waiting = 0;
-    PlannedRun const* first = nullptr;
-    for (auto const& run : plan.runs) {
-      if (run.arm != arm) continue;
-      if (first == nullptr) first = &run;
-      auto const files = folder.run(run.name);
-      if (state_of_run(files) != RunState::complete)
-        ++waiting;
-      else if (auto const cost = cost_of(files))
-        ended.add("", cost->cpu_seconds);
-    }
-    estimates.push_back(first == nullptr ? ArmEstimate{} : look_at(*first, params, ended.expected("")));
-    estimates.back().runs = waiting;
+    estimate.arms.push_back(estimate_arm(arm, folder, params, plan));
+    state = std::max(state, estimate.arms.back().state_bytes);
   }
-  return estimates;
+  estimate.baselines = baselines_to_do(folder, plan);
+  estimate.baseline_bytes = estimate.baselines * state;
+  return estimate;
 }
 
 }  // namespace myoaxis

@@ -18,13 +18,19 @@ struct ArmEstimate {
   bool is_measured = false;       // by runs that have ended, not by a few steps of one
   std::size_t bytes = 0;          // of the results of one run
   std::size_t working_bytes = 0;  // on the disk while one run goes on
+  std::size_t state_bytes = 0;    // of its state, as a baseline keeps it
+};
+
+struct BatchEstimate {
+  std::vector<ArmEstimate> arms;
+  std::size_t baselines = 0;       // that are still to be simulated
+  std::size_t baseline_bytes = 0;  // of all of them, which stay until somebody removes them
 };
 
 /// Looks at the first run of each arm: its steps are counted by their lengths. Unless runs of the arm have
 /// ended already, its first steps are timed for a few seconds. What comes later may cost more, such as a
 /// session with its short steps: a length that was not reached is taken to cost as much as the next one that
-/// was. One entry an arm.
-std::vector<ArmEstimate> estimate_batch(BatchFolder const& folder, BatchParams const& params,
-                                        BatchPlan const& plan);
+/// was.
+BatchEstimate estimate_batch(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan);
 
 }  // namespace myoaxis

@@ -10,21 +10,19 @@
 
 namespace myoaxis {
 
-std::vector<ArmEstimate> estimates_of(BatchFolder const& folder, BatchParams const& params,
-                                      BatchPlan const& plan) {
-  std::vector<ArmEstimate> estimates;
+BatchEstimate estimate_of(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan) {
+  BatchEstimate estimate;
   Workers workers{1};
-  workers.run([&] { estimates = estimate_batch(folder, params, plan); });
-  return estimates;
+  workers.run([&] { estimate = estimate_batch(folder, params, plan); });
+  return estimate;
 }
 
-void print_estimate(BatchParams const& params, std::vector<ArmEstimate> const& estimates,
-                    CpuSharing const& sharing) {
+void print_estimate(BatchParams const& params, BatchEstimate const& estimate, CpuSharing const& sharing) {
   fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", "arm", "runs", "steps", "CPU time a run",
              "results a run");
   double seconds = 0, bytes = 0, working = 0;
-  for (std::size_t arm = 0; arm < estimates.size(); ++arm) {
-    auto const& one = estimates[arm];
+  for (std::size_t arm = 0; arm < estimate.arms.size(); ++arm) {
+    auto const& one = estimate.arms[arm];
     auto const runs = static_cast<double>(one.runs);
     seconds += one.cpu_seconds * runs;
     bytes += static_cast<double>(one.bytes) * runs;
@@ -37,6 +35,10 @@ void print_estimate(BatchParams const& params, std::vector<ArmEstimate> const& e
              clock_text(seconds / (jobs * sharing.threads)), sharing.jobs);
   fmt::print(stderr, "  disk     {} of results, {} more while they are written\n",
              megabytes(static_cast<std::size_t>(bytes)), megabytes(static_cast<std::size_t>(working * jobs)));
+  if (estimate.baselines == 0) return;
+  fmt::print(stderr,
+             "           {} of {} baselines, which serve further arms until you remove DIR/baselines\n",
+             megabytes(estimate.baseline_bytes), estimate.baselines);
 }
 
 BatchTally tally_of(BatchFolder const& folder, BatchPlan const& plan) {

@@ -1,19 +1,15 @@
 /// What a batch says of its cost before it starts, and of its runs at the end.
 #pragma once
 
-#include <vector>
-
 #include "tools/batch_estimate.h"
 #include "tools/batch_run.h"
 #include "tools/common.h"
 
 namespace myoaxis {
 
-/// What the runs of a plan will cost, by arm: see `estimate_batch`.
-std::vector<ArmEstimate> estimates_of(BatchFolder const& folder, BatchParams const& params,
-                                      BatchPlan const& plan);
-void print_estimate(BatchParams const& params, std::vector<ArmEstimate> const& estimates,
-                    CpuSharing const& sharing);
+/// What the runs of a plan will cost: see `estimate_batch`.
+BatchEstimate estimate_of(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan);
+void print_estimate(BatchParams const& params, BatchEstimate const& estimate, CpuSharing const& sharing);
 
 /// What has become of the runs of a plan.
 BatchTally tally_of(BatchFolder const& folder, BatchPlan const& plan);

@@ -213,11 +213,12 @@ ExitCode run_sensitivity(SensitivityOptions const& options) {
   auto const runs = runs_of(plan, batch);
   fmt::print(stderr, "{}: {}\n  {} parameters, {} points, {} runs\n", options.file, batch.title,
              plan.varied.size(), plan.runs.size(), runs.runs.size());
+  BatchFolder const folder{options.folder};
   if (options.dry_run) {
+    print_estimate(batch, estimate_of(folder, batch, runs), share_cpus(options.run, runs.runs.size()));
     for (auto const& varied : plan.varied) fmt::print("{}\n", varied.parameter.key);
     return ExitCode::done;
   }
-  BatchFolder const folder{options.folder};
   folder.create();
   check_writable(folder.index());
   auto const tally = run_batch_plan(options.run, folder, batch, runs);
@@ -273,7 +274,8 @@ VerbEntry add_sensitivity(CLI::App& program) {
       ->type_name("KEY=VALUE");
   command->add_option("--json", o.json, "write the numbers to this file too; -: print them instead of tables")
       ->type_name("F");
-  command->add_flag("--dry-run", o.dry_run, "list the parameters and count the runs");
+  command->add_flag("--dry-run", o.dry_run,
+                    "list the parameters, runs, CPU time and disk, and write nothing");
   add_batch_run_options(*command, o.run);
   command->footer(
       "Example: myoaxis sensitivity batch.toml -o screening --status assumed --parameter \"factor.bdnf.*\" "

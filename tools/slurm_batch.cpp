@@ -34,10 +34,10 @@ std::size_t parts_of(TaskSizing const& sizing, std::size_t runs_per_task) {
   return (sizing.runs + runs - 1) / runs;
 }
 
-TaskSizing sizing_of(BatchPlan const& plan, std::vector<ArmEstimate> const& estimates) {
+TaskSizing sizing_of(BatchPlan const& plan, BatchEstimate const& estimate) {
   TaskSizing sizing{plan.runs.size(), largest_block(plan), 0};
   double seconds = 0, runs = 0;
-  for (auto const& one : estimates) {
+  for (auto const& one : estimate.arms) {
     seconds += one.cpu_seconds * static_cast<double>(one.runs);
     runs += static_cast<double>(one.runs);
   }
@@ -85,14 +85,14 @@ ExitCode submit_batch(SlurmRequest const& request, BatchFolder const& folder, Ba
   auto const sbatch = parse_sbatch_options(request.sbatch);
   if (!request.max_walltime.empty()) duration_option("--max-walltime", request.max_walltime);
   if (!request.dry_run) require_sbatch();
-  std::vector<ArmEstimate> estimates;
-  if (request.dry_run || !request.runs_per_task) estimates = estimates_of(folder, params, plan);
+  BatchEstimate estimate;
+  if (request.dry_run || !request.runs_per_task) estimate = estimate_of(folder, params, plan);
   auto const before = tally_of(folder, plan);
   if (before.outdated > 0 && !request.overwrite) throw UsageError{outdated_text(folder, before.outdated)};
-  auto const sizing = sizing_of(plan, estimates);
+  auto const sizing = sizing_of(plan, estimate);
   auto const runs_per_task = request.runs_per_task.value_or(sensible_runs_per_task(sizing, sbatch));
   auto const job = plan_jobs(request, sbatch, folder, plan, parts_of(sizing, runs_per_task));
-  if (request.dry_run) print_estimate(params, estimates, {job.tasks.size() * sbatch.cpus, 1});
+  if (request.dry_run) print_estimate(params, estimate, {job.tasks.size() * sbatch.cpus, 1});
   fmt::print(stderr, "  slurm    {} of {} tasks have something to do; a task: up to {} runs on {} CPUs\n",
              job.tasks.size(), job.parts, largest_part(plan, job.parts), sbatch.cpus);
   if (request.dry_run) return print_scripts(job);

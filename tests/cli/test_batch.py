@@ -262,11 +262,20 @@ def test_runs_of_another_revision_are_refused_before_any_starts(whole, home):
     assert_same(home / "study", whole)
 
 
+def test_baselines_of_a_complete_batch_may_be_removed(whole, home):
+    shutil.copytree(whole, home / "study")
+    shutil.rmtree(home / "study/baselines")
+    done = call("batch", "batch.toml", "-o", "study", cwd=home)
+    assert done.returncode == 0 and "9 runs complete" in done.stderr, done.stderr
+    assert names_of(home / "study", "baselines") == []
+    assert "of 3 baselines" not in call("batch", "batch.toml", "-o", "study", "--dry-run", cwd=home).stderr
+
+
 def test_a_dry_run_tells_the_cost_and_writes_nothing(home):
     before = listing(home)
     done = call("batch", "batch.toml", "-o", "study", "--dry-run", cwd=home)
     assert done.returncode == 0
-    for words in ("3 arms, 9 runs", "3 baselines shared", "of CPU time", "of results"):
+    for words in ("3 arms, 9 runs", "3 baselines shared", "of CPU time", "of results", "of 3 baselines, which serve"):
         assert words in done.stderr
     assert listing(home) == before
 

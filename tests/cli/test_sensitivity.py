@@ -54,6 +54,7 @@ def test_a_dry_run_lists_the_parameters_and_writes_nothing(home):
     done = call("sensitivity", "short.toml", "-o", "study", "--parameter", "factor.il6.*", "--status", "assumed", "--dry-run", cwd=home)
     assert done.returncode == 0
     assert "factor.il6.organism.mouse.clearance" in done.stdout and "factor.bdnf" not in done.stdout
+    assert "of CPU time" in done.stderr and "of results" in done.stderr
     assert listing(home) == before
 
 
