@@ -53,6 +53,13 @@ std::string time_of_day(double seconds_ago) {
   return fmt::format("{:%H:%M:%S}", fmt::localtime(then));
 }
 
+/// Time since a file was written last, in s; 0 when it is not known.
+double age_of(fs::path const& path) {
+  std::error_code error;
+  auto const written = fs::last_write_time(path, error);
+  return error ? 0 : std::chrono::duration<double>(fs::file_time_type::clock::now() - written).count();
+}
+
 /// Where the view goes. A terminal gets its own screen back at the end, and the last view below it.
 class Display {
  public:
@@ -181,7 +188,9 @@ class Follower {
   }
 
   std::string remark() const {
-    auto const quiet = seconds_since(start_) - pace_.last_change();
+    auto quiet = seconds_since(start_) - pace_.last_change();
+    // The view may have come long after the end of who wrote the file.
+    if (!written_) quiet = std::max(quiet, age_of(results_path(paths_.output)));
     if (quiet < std::max(kQuiet, 3 * pace_.longest_pause())) return "";
     auto const since = fmt::format("nothing new since {} ({})", time_of_day(quiet), clock_text(quiet));
     if (written_) return since;

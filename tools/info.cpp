@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <limits>
 #include <memory>
@@ -96,6 +97,9 @@ void print_for_people(std::vector<RunInfo> const& runs) {
     columns.push_back({std::filesystem::path{run.path}.stem().string(), run.outcomes});
   }
   fmt::print("{}", outcome_table(columns));
+  auto const is_open = [](RunInfo const& run) { return run.status == "running"; };
+  if (std::ranges::any_of(runs, is_open))
+    fmt::print("Outcomes are written when a run ends or is stopped; until then they are '-'.\n");
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "io/config/diagnostics.h"
 #include "io/config/sha256.h"
 #include "io/hdf5/error.h"
+#include "io/run/run_paths.h"
 #include "tools/common.h"
 
 namespace myoaxis {
@@ -53,11 +54,20 @@ fs::path indexed_file(IndexedRun const& run, fs::path const& folder) {
   return path;
 }
 
+[[noreturn]] void refuse_missing(std::string const& input) {
+  auto const partial = RunPaths{input}.partial();
+  if (!fs::exists(partial)) throw UsageError{fmt::format("{}: no such file or folder", input)};
+  throw UsageError{fmt::format(
+      "{}: has not come to its end, only {} is there (wait for the run or, if it was stopped, give "
+      "its command again)",
+      input, partial.filename().string())};
+}
+
 /// Reads files that the user named, and what can be used of the folders that the user named.
 class RunCollector {
  public:
   void add(std::string const& input) {
-    if (!fs::exists(input)) throw UsageError{fmt::format("{}: no such file or folder", input)};
+    if (!fs::exists(input)) refuse_missing(input);
     if (!fs::is_directory(input)) return add_file(input);
     if (auto const index = fs::path{input} / "index.h5"; is_index(index))
       return add_batch(input, read_index(index));

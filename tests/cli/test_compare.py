@@ -218,6 +218,13 @@ def test_other_revisions_are_warned_of(copies):
     assert "revision" in done.stderr and "0123456789ab" in done.stderr and "endurance2.h5" in done.stderr
 
 
+def test_a_run_that_has_not_come_to_its_end_is_named_as_that(tmp_path):
+    (tmp_path / "out.h5.partial").touch()
+    message = refused("compare", "out.h5", cwd=tmp_path)
+    assert "out.h5: has not come to its end" in message and "out.h5.partial" in message
+    assert "no such file" in refused("compare", "other.h5", cwd=tmp_path)
+
+
 def test_the_same_run_twice_is_refused(copies):
     shutil.copy(copies / "arms/endurance2.h5", copies / "arms/again.h5")
     message = refused("compare", "arms", cwd=copies)

@@ -203,9 +203,11 @@ def test_a_file_that_comes_later(tmp_path):
 
 def test_a_crashed_run_is_watched_on_and_says_since_when(tmp_path):
     assert live_run("out.h5", 5, "crash", cwd=tmp_path).finish() != 0
+    crashed = time.time() - 3 * 3600 - 300
+    os.utime(tmp_path / "out.h5.partial", (crashed, crashed))
     terminal = Terminal("info", "out.h5", "--follow", "--every", "0.2 s", cwd=tmp_path, columns=200)
     terminal.read_until(lambda text: "nothing new since" in text)
-    assert re.search(r"nothing new since \d\d:\d\d:\d\d \((0:0[5-9]|\d+:[1-5]\d)\), and no program here writes it", terminal.text)
+    assert re.search(r"nothing new since \d\d:\d\d:\d\d \(3 h \d\d min\), and no program here writes it", terminal.text)
     assert "day 1 06:00" in terminal.text
     os.kill(terminal.pid, signal.SIGINT)
     assert terminal.exit_code() == 75
@@ -235,6 +237,7 @@ def test_info_shows_a_live_run_and_one_left_by_a_crash(tmp_path):
         assert done.returncode == 0, done.stderr
         assert "out.h5.partial: A run that is watched" in done.stdout
         assert "status running, though no program here writes it, at day" in done.stdout
+        assert "Outcomes are written when a run ends or is stopped" in done.stdout
 
 
 def test_the_program_itself_is_followed_to_its_end(folder):
