@@ -52,6 +52,7 @@ ExitCode compare(CompareOptions const& options) {
         arms.front().runs.size(), arms.front().name)};
   }
   auto const comparison = compare_arms(arms, options.outcomes, options.interval_kind);
+  for (auto const& warning : comparison.warnings) spdlog::warn("{}", warning);
   warn_of_single_runs(comparison);
   if (!options.json.empty() && options.json != "-") write_whole(options.json, comparison_json(comparison));
   if (!options.csv.empty() && options.csv != "-") write_whole(options.csv, comparison_csv(comparison));

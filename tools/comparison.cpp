@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -42,38 +43,50 @@ std::vector<std::string> own_settings(Arm const& arm, std::vector<Arm> const& ar
   return settings;
 }
 
-/// All outcomes of all runs in the order in which they first appear, those of whole runs before the readings
-/// of assays; one that changes its unit is an error.
-std::vector<Outcome> outcomes_of(std::vector<Arm> const& arms) {
+/// What the runs have, in the order in which it first appears, outcomes of whole runs before the readings of
+/// assays.
+struct KnownOutcomes {
   std::vector<Outcome> all;
+  std::map<std::string, std::string> unlike;  // readings by name, of something else in other files: why
+};
+
+bool are_alike(Outcome const& one, Outcome const& other) {
+  return one.unit == other.unit && (one.kind == OutcomeKind::of_run || one.meaning == other.meaning);
+}
+
+KnownOutcomes outcomes_of(std::vector<Arm> const& arms) {
+  KnownOutcomes known;
   std::unordered_map<std::string, std::size_t> places;
   for (auto const& arm : arms) {
     for (auto const& run : arm.runs) {
       for (auto const& outcome : run.outcomes) {
-        auto const [known, is_new] = places.emplace(outcome.name, all.size());
+        auto const [place, is_new] = places.emplace(outcome.name, known.all.size());
         if (is_new) {
-          all.push_back(outcome);
-        } else if (auto const& unit = all[known->second].unit; unit != outcome.unit) {
+          known.all.push_back(outcome);
+          continue;
+        }
+        auto const& first = known.all[place->second];
+        if (are_alike(first, outcome)) continue;
+        if (outcome.kind == OutcomeKind::of_run)
           throw UsageError{
               fmt::format("{}: {} is in '{}', but in '{}' in other files (run the arms again with "
                           "the same units)",
-                          run.path, outcome.name, outcome.unit, unit)};
-        } else if (auto const& meaning = all[known->second].meaning;
-                   outcome.kind == OutcomeKind::reading && meaning != outcome.meaning) {
-          throw UsageError{fmt::format(
-              "{}: {} is '{}', but '{}' in other files (give assays that differ names that differ)", run.path,
-              outcome.name, outcome.meaning, meaning)};
-        }
+                          run.path, outcome.name, outcome.unit, first.unit)};
+        known.unlike.emplace(
+            outcome.name,
+            fmt::format("{}: {} is '{}' [{}], but '{}' [{}] in other files, and is not "
+                        "compared (give assays that differ names that differ)",
+                        run.path, outcome.name, outcome.meaning, outcome.unit, first.meaning, first.unit));
       }
     }
   }
-  std::ranges::stable_partition(all,
+  std::ranges::stable_partition(known.all,
                                 [](Outcome const& outcome) { return outcome.kind == OutcomeKind::of_run; });
-  return all;
+  return known;
 }
 
-std::vector<Outcome> wanted_outcomes(std::vector<Arm> const& arms, std::vector<std::string> const& wanted) {
-  auto const all = outcomes_of(arms);
+/// Those that any pattern names; without patterns all.
+std::vector<Outcome> chosen_of(std::vector<Outcome> const& all, std::vector<std::string> const& wanted) {
   if (wanted.empty()) return all;
   std::vector<std::string> names;
   for (auto const& outcome : all) names.push_back(outcome.name);
@@ -93,6 +106,20 @@ std::vector<Outcome> wanted_outcomes(std::vector<Arm> const& arms, std::vector<s
         fmt::format("--outcome: there is no '{}'{}", pattern,
                     guess.empty() ? fmt::format("; there are {}", fmt::join(names, ", ")) : guess)};
   }
+  return chosen;
+}
+
+/// Those that are wanted and can be compared; why others cannot goes to `warnings`.
+std::vector<Outcome> comparable_outcomes(std::vector<Arm> const& arms, std::vector<std::string> const& wanted,
+                                         std::vector<std::string>& warnings) {
+  auto const known = outcomes_of(arms);
+  auto chosen = chosen_of(known.all, wanted);
+  std::erase_if(chosen, [&](Outcome const& outcome) {
+    auto const found = known.unlike.find(outcome.name);
+    if (found != known.unlike.end()) warnings.push_back(found->second);
+    return found != known.unlike.end();
+  });
+  if (chosen.empty() && !warnings.empty()) throw UsageError{warnings.front()};
   return chosen;
 }
 
@@ -179,7 +206,7 @@ Comparison compare_arms(std::vector<Arm> const& arms, std::vector<std::string> c
   comparison.interval_kind = interval_kind;
   comparison.reference = heading_of(arms.front(), arms);
   std::vector<ArmValues> const values{arms.begin(), arms.end()};
-  for (auto const& outcome : wanted_outcomes(arms, wanted)) {
+  for (auto const& outcome : comparable_outcomes(arms, wanted, comparison.warnings)) {
     ComparedOutcome compared{
         outcome.name, outcome.unit, outcome.meaning, outcome.kind, mean_of(values[0].of(outcome.name)), {}};
     for (std::size_t i = 1; i < arms.size(); ++i)

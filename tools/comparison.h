@@ -52,6 +52,7 @@ struct Comparison {
   std::vector<ArmHeading> arms;
   std::vector<ComparedOutcome> outcomes;
   IntervalKind interval_kind = IntervalKind::t;
+  std::vector<std::string> warnings = {};  // readings of one name that are not of one thing, left out
 
   /// The one of `interval_kind`.
   Interval interval_of(ArmContrast const& contrast) const;
@@ -59,7 +60,8 @@ struct Comparison {
 
 /// Compares each arm but the first, the study's reference, with its own one (`with_references`), in the
 /// outcomes named, each by itself or by a pattern (io/config/key_pattern.h), or, when none is, in all. Throws
-/// UsageError for an unknown outcome, and for one whose unit is not the same in all runs.
+/// UsageError for an unknown outcome, for one of whole runs whose unit is not the same in all, and when all
+/// that are named are left out.
 Comparison compare_arms(std::vector<Arm> const& arms, std::vector<std::string> const& wanted_outcomes,
                         IntervalKind interval_kind);
 

@@ -77,9 +77,9 @@ void read_runs(std::vector<Arm> const& arms, report::StudyRecord& study) {
   }
 }
 
-std::vector<report::ComparedOutcome> compared(std::vector<Arm> const& arms) {
+std::vector<report::ComparedOutcome> compared(Comparison const& comparison) {
   std::vector<report::ComparedOutcome> outcomes;
-  for (auto const& outcome : compare_arms(arms, {}, IntervalKind::t).outcomes) {
+  for (auto const& outcome : comparison.outcomes) {
     report::ComparedOutcome record{outcome.name,           outcome.unit, outcome.meaning,
                                    outcome.reference_mean, {},           outcome.kind};
     for (auto const& contrast : outcome.contrasts)
@@ -123,11 +123,16 @@ ExitCode report_study(ReportOptions const& options, std::string const& command_l
   report::check_report_path(options.output,
                             options.overwrite ? report::OtherFiles::replaced : report::OtherFiles::refused);
   auto const study = with_references(read_study(options.inputs), options.reference);
-  for (auto const& warning : study.warnings) spdlog::warn("{}", warning);
   if (study.arms.empty()) throw UsageError{"there is no finished run among these files; nothing to report"};
   report::StudyRecord record;
   record.title = study.title;
   record.warnings = study.warnings;
+  if (study.arms.size() > 1) {
+    auto const comparison = compare_arms(study.arms, {}, IntervalKind::t);
+    record.outcomes = compared(comparison);
+    record.warnings.insert(record.warnings.end(), comparison.warnings.begin(), comparison.warnings.end());
+  }
+  for (auto const& warning : record.warnings) spdlog::warn("{}", warning);
   record.unfinished = unfinished(study);
   record.command_line = command_line;
   record.panel_outcomes = options.outcomes;
@@ -135,7 +140,6 @@ ExitCode report_study(ReportOptions const& options, std::string const& command_l
     record.sensitivity = report::read_sensitivity(options.sensitivity);
     record.sensitivity_file = options.sensitivity;
   }
-  if (study.arms.size() > 1) record.outcomes = compared(study.arms);
   check_outcomes(options.outcomes, record);
   record.parameters = parameters_of(study.arms[record.reference]);
   read_runs(study.arms, record);

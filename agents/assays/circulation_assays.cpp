@@ -1,5 +1,7 @@
 #include "agents/assays/circulation_assays.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "agents/assays/dilution_curve.h"
@@ -13,6 +15,12 @@ namespace {
 std::string data_name(std::string site) {
   std::replace(site.begin(), site.end(), '.', '_');
   return site;
+}
+
+/// The flows that an assay of the circulation sees, where it does not take those of the subject.
+std::string flows_text(AssayParams const& assay) {
+  if (!assay.intensity) return "";
+  return fmt::format(", with steady flows of {:.4g} % of VO2max", 100 * assay.intensity->value());
 }
 
 Tracer tracer_for(AssayParams const& assay, Organism const& organism, Model const& model) {
@@ -71,7 +79,8 @@ std::vector<AssayQuantity> dilution_quantities(AssayParams const& assay) {
   std::vector<AssayQuantity> quantities;
   for (auto const& site : assay.sites) {
     auto const name = data_name(site);
-    auto const at = " at the site " + site;
+    auto const at =
+        fmt::format(" at the site {} (injected at the site {}{})", site, assay.from, flows_text(assay));
     auto const space = std::string{assay.bolus.space == BloodSpace::blood ? "whole blood" : "plasma"};
     quantities.push_back({name, "mg/l", "indicator in " + space + at, QuantityForm::curve});
     quantities.push_back(
@@ -121,15 +130,20 @@ std::vector<Reading> read_dilution(std::size_t number, Organism const& organism,
 }
 
 std::vector<AssayQuantity> circulation_quantities(AssayParams const& assay) {
+  auto const flows = flows_text(assay);
   std::vector<AssayQuantity> quantities{
-      {"circulation_time", "s", "mean time from entering the site " + assay.from + " to entering it again"},
-      {"circulation_time_deviation", "s", "standard deviation of the circulation time"}};
+      {"circulation_time", "s",
+       "mean time from entering the site " + assay.from + " to entering it again" + flows},
+      {"circulation_time_deviation", "s",
+       "standard deviation of the time from entering the site " + assay.from + " to entering it again" +
+           flows}};
   for (auto const& site : assay.sites) {
     auto const way = "from entering the site " + assay.from + " to entering the site " + site;
-    quantities.push_back({data_name(site) + "_time", "s", "mean time " + way + " in one round"});
-    quantities.push_back({data_name(site) + "_time_deviation", "s", "standard deviation of the time " + way});
+    quantities.push_back({data_name(site) + "_time", "s", "mean time " + way + " in one round" + flows});
     quantities.push_back(
-        {data_name(site) + "_share", "1", "share of the blood that goes " + way + " in one round"});
+        {data_name(site) + "_time_deviation", "s", "standard deviation of the time " + way + flows});
+    quantities.push_back(
+        {data_name(site) + "_share", "1", "share of the blood that goes " + way + " in one round" + flows});
   }
   return quantities;
 }
@@ -152,7 +166,7 @@ std::vector<Reading> read_circulation_times(std::size_t number, Organism const& 
   return readings.take();
 }
 
-std::vector<AssayQuantity> flux_quantities(Experiment const& experiment,
+std::vector<AssayQuantity> flux_quantities(AssayParams const& assay, Experiment const& experiment,
                                            std::vector<std::size_t> const& factors) {
   std::vector<AssayQuantity> quantities;
   for (auto const number : factors) {
@@ -161,11 +175,12 @@ std::vector<AssayQuantity> flux_quantities(Experiment const& experiment,
     auto const fluid = std::string{factor.space == BloodSpace::plasma ? "plasma" : "blood"};
     quantities.push_back({factor.name + "_artery", factor.blood_unit, of + " in arterial " + fluid});
     quantities.push_back(
-        {factor.name + "_vein", factor.blood_unit, of + " in venous " + fluid + " of the organ"});
-    quantities.push_back({factor.name + "_flow", "ml/min", "flow of " + fluid + " through the organ"});
-    quantities.push_back({factor.name + "_flux", "ng/min", of + " that the organ adds to blood, net"});
+        {factor.name + "_vein", factor.blood_unit, of + " in venous " + fluid + " of " + assay.organ});
+    quantities.push_back({factor.name + "_flow", "ml/min", "flow of " + fluid + " through " + assay.organ});
+    quantities.push_back(
+        {factor.name + "_flux", "ng/min", of + " that " + assay.organ + " adds to blood, net"});
     quantities.push_back({factor.name + "_flux_per_mass", "ng min-1 g-1",
-                          of + " that the organ adds to blood, net, per mass of it"});
+                          of + " that " + assay.organ + " adds to blood, net, per mass of it"});
   }
   return quantities;
 }

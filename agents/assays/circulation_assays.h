@@ -11,7 +11,7 @@ namespace myoaxis {
 std::vector<AssayQuantity> dilution_quantities(AssayParams const& assay);
 std::vector<AssayQuantity> circulation_quantities(AssayParams const& assay);
 /// `factors`: numbers of those that the assay reads.
-std::vector<AssayQuantity> flux_quantities(Experiment const& experiment,
+std::vector<AssayQuantity> flux_quantities(AssayParams const& assay, Experiment const& experiment,
                                            std::vector<std::size_t> const& factors);
 
 /// Reads one assay; the subject is left as it is. The flows are those of the state of the flow ladder in

@@ -115,7 +115,7 @@ std::vector<AssayQuantity> quantities_of(AssayParams const& assay, Experiment co
       quantities.push_back({"one_repetition_maximum", "1", "rested maximal load, relative to untrained"});
       break;
     case AssayKind::av_flux:
-      return flux_quantities(experiment, factors_of(assay, experiment));
+      return flux_quantities(assay, experiment, factors_of(assay, experiment));
     case AssayKind::indicator_dilution:
       return dilution_quantities(assay);
     case AssayKind::circulation_times:

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -150,6 +151,37 @@ std::vector<std::string> all_names(Experiment const& experiment) {
   return names;
 }
 
+/// Readings of one name must be of one thing in all arms, or their difference would be one of sites or
+/// organs.
+class ReadingsOfArms {
+ public:
+  /// Reports the readings of `arm` that another arm has under the same name, of something else.
+  void check(std::string const& arm, Experiment const& experiment, fs::path const& file,
+             Diagnostics& diagnostics) {
+    for (auto const& assay : experiment.assays) {
+      for (auto const& quantity : quantities_of(assay, experiment)) {
+        auto const [known, is_new] =
+            known_.try_emplace({assay.name, quantity.name}, Known{arm, quantity.meaning, quantity.unit});
+        auto const& other = known->second;
+        if (is_new || (other.meaning == quantity.meaning && other.unit == quantity.unit)) continue;
+        diagnostics.add(
+            {file.string()},
+            fmt::format("assay '{}': its {} is '{}' [{}] in the arm '{}', but '{}' [{}] in the arm "
+                        "'{}'; give assays that differ names that differ",
+                        assay.name, quantity.name, quantity.meaning, quantity.unit, arm, other.meaning,
+                        other.unit, other.arm));
+        break;  // the other quantities differ in the same way
+      }
+    }
+  }
+
+ private:
+  struct Known {
+    std::string arm, meaning, unit;
+  };
+  std::map<std::pair<std::string, std::string>, Known> known_;  // by assay and quantity
+};
+
 void add_problems(ConfigError const& error, Diagnostics& diagnostics) {
   for (auto const& problem : error.problems()) diagnostics.add(problem.place, problem.message);
 }
@@ -157,6 +189,7 @@ void add_problems(ConfigError const& error, Diagnostics& diagnostics) {
 void load_arms(BatchParams& batch, fs::path const& base, fs::path const& file,
                std::vector<std::string> const& sets, SearchPath const& search) {
   Diagnostics diagnostics;
+  ReadingsOfArms readings;
   for (std::size_t i = 0; i < batch.arms.size(); ++i) {
     try {
       auto loaded = load_arm(i, base, file, sets, search);
@@ -165,6 +198,7 @@ void load_arms(BatchParams& batch, fs::path const& base, fs::path const& file,
                         "[start] cannot be given in a batch, which sets out from baselines of "
                         "its own (share_baseline)");
       }
+      readings.check(batch.arms[i].name, loaded.experiment, file, diagnostics);
       if (i == batch.reference) {
         batch.seed = loaded.experiment.luck.seed;
         batch.organism = loaded.experiment.organism.name;

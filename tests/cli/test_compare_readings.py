@@ -2,6 +2,7 @@
 import itertools
 import json
 import re
+import shutil
 
 import h5py
 import numpy as np
@@ -174,3 +175,20 @@ def test_the_page_and_info_show_readings(home, tmp_path):
     with h5py.File(run) as file:
         total = file["assays/survival/total"][0]
     assert {"name": "survival.total.day_1", "value": total, "unit": "1"} in found
+
+
+def test_readings_that_are_of_something_else_are_left_out_with_a_word(home, tmp_path):
+    """As those of another site, of an assay of the same name."""
+    shutil.copytree(home / "study", tmp_path / "study")
+    for path in (tmp_path / "study/runs").glob("*.h5"):
+        with h5py.File(path, "r+") as file:
+            if "sedentary" not in file.attrs["config_toml"]:
+                file["assays/draw/il6"].attrs["long_name"] = "interleukin-6 in venous plasma, as measured"
+    done = call("compare", "study", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "draw.il6.day_0_19:30 is " in done.stderr and "is not compared (give assays that differ" in done.stderr
+    assert "draw.il6.day_0_19:30" not in done.stdout and "draw.lactate.day_0_19:30" in done.stdout
+    assert "not compared" not in call("compare", "study", "--outcome", "cells_born", cwd=tmp_path).stderr
+    assert "is not compared" in refused("compare", "study", "--outcome", "draw.il6.day_0_19*", cwd=tmp_path)
+    page = call("report", "study", "-o", "report.html", cwd=tmp_path)
+    assert page.returncode == 0 and "is not compared" in (tmp_path / "report.html").read_text(encoding="utf-8")
