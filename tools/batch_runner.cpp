@@ -40,23 +40,29 @@ std::string reason_of(ChildEnd const& end, std::string const& messages) {
   return line.empty() ? fmt::format("ended with exit code {}", end.code) : line;
 }
 
-/// What a crash leaves of no use: messages, and files that were being written.
-std::vector<fs::path> remains_of(RunFiles const& files) {
-  return {files.messages(), RunPaths::fresh(files.configuration()), RunPaths::fresh(files.cost()),
-          RunPaths::fresh(files.failure()), RunPaths{files.output()}.compressed()};
+/// Of no use once a run is complete: messages, and files that a crash left half written. Of a baseline only
+/// the state at day 0 is taken, not the one before it.
+std::vector<fs::path> remains_of(RunFiles const& files, bool is_baseline) {
+  RunPaths const paths{files.output()};
+  std::vector<fs::path> remains{files.messages(), RunPaths::fresh(files.configuration()),
+                                RunPaths::fresh(files.cost()), RunPaths::fresh(files.failure()),
+                                paths.compressed()};
+  if (is_baseline) remains.insert(remains.end(), {paths.previous_checkpoint(), paths.saved_rows()});
+  return remains;
 }
 
 /// Removes what a crash left beside what is complete; locks that lock nothing, too.
-void tidy(RunFiles const& files) {
+void tidy(RunFiles const& files, bool is_baseline) {
   std::error_code ignored;
   auto const is_there = [&](fs::path const& path) { return fs::exists(path, ignored); };
-  auto const remains = remains_of(files);
+  auto const remains = remains_of(files, is_baseline);
   auto const output_lock = lock_of(files.output());
   if (std::ranges::none_of(remains, is_there) && !is_there(output_lock) && !is_there(lock_of(files.claim())))
     return;
   try {
     auto const claim = RunLock::try_to_hold(files.claim());
-    if (!claim) return;  // another batch sees to the run
+    // Another batch sees to the run, or it goes on though its batch was killed.
+    if (!claim || is_being_written(files.output())) return;
     for (auto const& path : remains) fs::remove(path, ignored);
     if (is_there(output_lock)) RunLock::try_to_hold(files.output());  // its file goes with it
   } catch (FileError const&) {  // not ours to write: what is complete does not need it
@@ -110,7 +116,7 @@ void BatchRunner::look_at(Task& task) {
   if (state == RunState::failed && task.was_tried) task.stage = Stage::failed;
   if (state != RunState::complete) return;
   task.stage = Stage::complete;
-  tidy(task.files);
+  tidy(task.files, task.is_baseline);
 }
 
 RunState BatchRunner::state_of(Task const& task) const {
@@ -239,7 +245,9 @@ void BatchRunner::judge(Task& task, ChildEnd const& end) {
   if (end.code == static_cast<int>(ExitCode::done) && state_of(task) == RunState::complete) {
     task.stage = Stage::complete;
     fs::remove(task.files.failure(), ignored);
-    for (auto const& path : remains_of(task.files)) fs::remove(path, ignored);
+    for (auto const& path : remains_of(task.files, task.is_baseline)) fs::remove(path, ignored);
+    if (messages.find(kNotCompressed) != std::string::npos)
+      progress_.note(fmt::format("{}: {}", task.label, kNotCompressed));
     progress_.times().add(task.arm, cost_of(task.files)->wall_seconds);
     return;
   }

@@ -16,6 +16,9 @@ namespace myoaxis {
 /// sysexits.h).
 enum class ExitCode : int { done = 0, failed = 1, wrong_input = 2, stopped = 75 };
 
+/// In the message of a run whose results could not be compressed, which a batch looks for.
+inline constexpr char const* kNotCompressed = "the results are whole, but not compressed";
+
 /// A verb: its options are added to the program, and what it does is run after parsing.
 using Verb = std::function<ExitCode()>;
 struct VerbEntry {

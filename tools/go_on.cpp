@@ -10,6 +10,7 @@
 #include "io/hdf5/error.h"
 #include "io/hdf5/reader.h"
 #include "io/run/build_info.h"
+#include "io/run/compressed_results.h"
 #include "io/run/run_lock.h"
 #include "tools/common.h"
 
@@ -35,6 +36,19 @@ std::string configuration_in(fs::path const& results) {
   return H5Reader::open(results.string()).text_attribute("/", "config_toml").value_or("");
 }
 
+void warn_where_not_compressed(EarlierRun const& earlier, std::optional<std::string> const& why) {
+  if (why) spdlog::warn("{}: {}: {}", earlier.paths.output.string(), kNotCompressed, *why);
+}
+
+/// Unless somebody is at it. In a folder that cannot be written to, everything stays as it is.
+void mend_what_a_crash_left(EarlierRun const& earlier) {
+  try {
+    auto const lock = RunLock::try_to_hold(earlier.paths.output);
+    if (lock) warn_where_not_compressed(earlier, compress_after_crash(earlier.paths));
+  } catch (FileError const&) {
+  }
+}
+
 }  // namespace
 
 bool already_done(EarlierRun const& earlier) {
@@ -42,7 +56,7 @@ bool already_done(EarlierRun const& earlier) {
   auto const found = inspect_output(earlier.paths.output, earlier.sha256);
   if (found == ExistingOutput::none || found == ExistingOutput::unfinished || earlier.overwrite) return false;
   if (found == ExistingOutput::complete) {
-    if (!is_being_written(earlier.paths.output)) remove_unfinished_copy(earlier.paths);
+    mend_what_a_crash_left(earlier);
     spdlog::info("{}: is complete for this configuration; nothing to do (--overwrite runs it again)", path);
     return true;
   }
@@ -65,6 +79,7 @@ bool has_come_to(EarlierRun const& earlier, Tick until) {
   if (earlier.overwrite) return false;
   auto const time = time_of_output(earlier.paths.output, earlier.sha256);
   if (!time || *time < until) return false;
+  if (!earlier.look_only) warn_where_not_compressed(earlier, compress_after_crash(earlier.paths));
   spdlog::info("{}: has come to {} already; nothing to do", earlier.paths.output.string(), to_string(*time));
   return true;
 }

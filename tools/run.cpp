@@ -93,8 +93,7 @@ ExitCode report_end(RunOptions const& options, RunResult const& result, double s
     return ExitCode::stopped;
   }
   spdlog::info("{}: done in {:.1f} s, state {}", path.string(), seconds, to_string(result.state));
-  if (result.uncompressed)
-    spdlog::warn("{}: is complete, but not compressed: {}", path.string(), *result.uncompressed);
+  if (result.uncompressed) spdlog::warn("{}: {}: {}", path.string(), kNotCompressed, *result.uncompressed);
   fmt::print("{}", outcome_table({{path.stem().string(), result.outcomes}}));
   return ExitCode::done;
 }

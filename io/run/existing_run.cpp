@@ -117,11 +117,6 @@ void remove_checkpoints(RunPaths const& paths) {
   }
 }
 
-void remove_unfinished_copy(RunPaths const& paths) {
-  std::error_code ignored;
-  fs::remove(paths.compressed(), ignored);
-}
-
 void remove_damaged_checkpoint(RunPaths const& paths) {
   std::error_code error;
   fs::remove(paths.checkpoint(), error);

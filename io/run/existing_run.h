@@ -37,9 +37,6 @@ FoundCheckpoint find_checkpoint(RunPaths const& paths, std::string const& sha256
 /// Removes the checkpoints, and rows that belong to them.
 void remove_checkpoints(RunPaths const& paths);
 
-/// Removes the copy of complete results that was to take their place, where a crash left it.
-void remove_unfinished_copy(RunPaths const& paths);
-
 /// Removes the newest checkpoint, which is damaged: the next one would put it in the place of the one before,
 /// and for a moment there would be no whole one. Throws FileError.
 void remove_damaged_checkpoint(RunPaths const& paths);

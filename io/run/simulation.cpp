@@ -9,6 +9,7 @@
 #include "io/checkpoint/durable.h"
 #include "io/hdf5/error.h"
 #include "io/run/build_info.h"
+#include "io/run/compressed_results.h"
 #include "io/run/existing_run.h"
 #include "io/run/run_file.h"
 
@@ -49,25 +50,6 @@ void hand_over(RunPaths const& paths) {
   fs::rename(paths.partial(), paths.output, error);
   if (error) throw FileError{paths.output.string(), error.message(), "is the folder writable?"};
   bring_names_to_disk(paths.output);  // before the checkpoints go, which could replace it
-}
-
-/// Results grow without filters, so that a chunk that gains rows keeps its place: a compressed one would
-/// leave its old place unused each time. Once they are complete, a compressed copy takes their place. Returns
-/// why they stay as they are, where that fails: they are whole.
-std::optional<std::string> compress(RunPaths const& paths) {
-  auto const compressed = paths.compressed();
-  std::error_code ignored;
-  try {
-    copy_filtered(paths.output.string(), compressed.string(), Filters::deflate);
-    bring_to_disk(compressed);
-    if (!is_intact(compressed.string())) throw FileError{compressed.string(), "is damaged", ""};
-    fs::rename(compressed, paths.output);
-    bring_names_to_disk(paths.output);
-    return {};
-  } catch (std::exception const& error) {
-    fs::remove(compressed, ignored);
-    return error.what();
-  }
 }
 
 H5File open_results(RunStart const& start, RunPaths const& paths) {
@@ -167,7 +149,7 @@ class Run {
     if (ending == Ending::interrupted) return result;
     hand_over(paths);
     if (ending == Ending::complete && !request_.keep_checkpoint) remove_checkpoints(paths);
-    result.uncompressed = compress(paths);
+    result.uncompressed = compress_results(paths);
     return result;
   }
 

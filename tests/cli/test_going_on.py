@@ -77,17 +77,21 @@ def test_results_grow_without_filters_and_have_them_at_their_end(whole, home):  
 
 def test_results_that_cannot_be_compressed_are_as_good(folder, finished):
     done = call("run", "short.toml", cwd=folder, environment=failing_disk(UNSYNCED="short.h5.new"))
-    assert done.returncode == 0 and "short.h5: is complete, but not compressed" in done.stderr
+    assert done.returncode == 0 and "short.h5: the results are whole, but not compressed" in done.stderr
     assert filters_of(folder / "short.h5") == (None, False, False)
     assert sorted(listing(folder)) == ["short.h5", "short.toml"]
     assert differing(folder / "short.h5", finished.output) == []
 
 
-def test_a_copy_that_a_crash_left_goes(folder):
-    assert call("run", "short.toml", cwd=folder).returncode == 0
+@pytest.mark.parametrize("until", [(), ("--until", "day 0")])
+def test_what_a_crash_kept_from_being_compressed_is_compressed_later(until, folder):
+    done = call("run", "short.toml", *until, cwd=folder, environment=failing_disk(UNSYNCED="short.h5.new"))
+    assert done.returncode == 0 and filters_of(folder / "short.h5") == (None, False, False)
+    before = sorted(listing(folder))
     (folder / "short.h5.new").write_bytes(b"half of it")
-    assert "nothing to do" in call("run", "short.toml", cwd=folder).stderr
-    assert sorted(listing(folder)) == ["short.h5", "short.toml"]
+    assert "nothing to do" in call("run", "short.toml", *until, cwd=folder).stderr
+    assert filters_of(folder / "short.h5") == ("gzip", True, True)
+    assert sorted(listing(folder)) == before
 
 
 def test_compressed_results_alone_are_enough_to_go_on_from(whole, home):  # noqa: F811
