@@ -95,7 +95,8 @@ ExitCode run_batch(BatchOptions const& options) {
   auto const cpus = available_cpus(options.run.jobs);
   fmt::print(stderr, "; CPUs {} ({})\n", cpus.number, options.run.jobs ? "--jobs" : cpus.reason);
   if (options.dry_run) {
-    print_estimate(params, estimate_of(folder, params, plan), share_cpus(options.run, plan.runs.size()));
+    print_estimate(folder, params, estimate_of(folder, params, plan),
+                   share_cpus(options.run, plan.runs.size()));
     return ExitCode::done;
   }
   folder.create();

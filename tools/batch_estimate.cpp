@@ -19,15 +19,21 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kTrial{3};
 
-/// Number of steps of each length in the whole run.
-std::map<std::int64_t, std::int64_t> steps_by_length(Model const& model) {
+/// Number of steps of each length.
+std::map<std::int64_t, std::int64_t> steps_by_length(Model const& model, Tick begin, Tick end) {
   std::map<std::int64_t, std::int64_t> steps;
-  for (auto now = model.begin(); now < model.end();) {
+  for (auto now = begin; now < end;) {
     auto const step = model.planner.next(now);
     ++steps[step.seconds];
     now = step.end();
   }
   return steps;
+}
+
+std::int64_t number_of(std::map<std::int64_t, std::int64_t> const& steps) {
+  std::int64_t number = 0;
+  for (auto const& [length, of_it] : steps) number += of_it;
+  return number;
 }
 
 /// Times steps from the beginning on until the trial is over.
@@ -63,7 +69,12 @@ LoadedExperiment experiment_of(PlannedRun const& run, BatchParams const& params)
   return load_experiment(std::move(root), params.file, {}, SearchPath{{}});
 }
 
-ArmEstimate look_at(PlannedRun const& run, BatchParams const& params, std::optional<double> measured) {
+/// What one run takes, and the baseline that it sets out from, if it is shared.
+struct RunAndBaseline {
+  RunEstimate run, baseline;
+};
+
+RunAndBaseline look_at(PlannedRun const& run, BatchParams const& params) {
   auto const loaded = experiment_of(run, params);
   auto const folder = cache_folder();
   std::optional<PropagatorCache> cache;
@@ -72,44 +83,54 @@ ArmEstimate look_at(PlannedRun const& run, BatchParams const& params, std::optio
   Model const model{loaded.experiment, cache ? &*cache : nullptr};
   auto organism = make_organism(model);
   auto const setting_up = seconds_since(start);
+  auto const begin = run.baseline.empty() ? model.begin() : Tick{0};
   auto const size = expected_size(loaded, model, organism, model.begin(), model.end());
-  auto const steps = steps_by_length(model);
-  ArmEstimate estimate;
-  for (auto const& [length, number] : steps) estimate.steps += number;
-  estimate.is_measured = measured.has_value();
-  estimate.cpu_seconds =
-      measured ? *measured : setting_up + seconds_of_all(steps, timed_steps(model, organism));
-  estimate.bytes = size.compressed();
-  estimate.working_bytes = size.disk_needed();
-  estimate.state_bytes = size.checkpoint;
-  return estimate;
+  auto const of_baseline = expected_size(loaded, model, organism, model.begin(), begin);
+  auto const times = timed_steps(model, organism);
+  auto const estimate = [&](Tick from, Tick to, std::size_t bytes) {
+    auto const steps = steps_by_length(model, from, to);
+    return RunEstimate{0,     number_of(steps),  setting_up + seconds_of_all(steps, times), false,
+                       bytes, size.disk_needed()};
+  };
+  return {estimate(begin, model.end(), size.compressed()),
+          estimate(model.begin(), begin, of_baseline.compressed() + of_baseline.checkpoint)};
 }
 
-ArmEstimate estimate_arm(std::size_t arm, BatchFolder const& folder, BatchParams const& params,
-                         BatchPlan const& plan) {
-  RunTimes ended;
+/// Runs that have ended say best what others will take.
+void use_measured(RunEstimate& estimate, RunTimes const& ended) {
+  auto const measured = ended.expected("");
+  estimate.is_measured = measured.has_value();
+  if (measured) estimate.cpu_seconds = *measured;
+}
+
+void add_cost_of(RunFiles const& files, RunTimes& times) {
+  if (auto const cost = cost_of(files)) times.add("", cost->cpu_seconds);
+}
+
+/// How many runs of an arm are to be done, and what others took.
+std::size_t count_runs(std::size_t arm, BatchFolder const& folder, BatchPlan const& plan, RunTimes& ended) {
   std::size_t waiting = 0;
-  PlannedRun const* first = nullptr;
   for (auto const& run : plan.runs) {
     if (run.arm != arm) continue;
-    if (first == nullptr) first = &run;
     auto const files = folder.run(run.name);
-    if (state_of_run(files) != RunState::complete)
+    if (state_of_run(files) == RunState::complete)
+      add_cost_of(files, ended);
+    else
       ++waiting;
-    else if (auto const cost = cost_of(files))
-      ended.add("", cost->cpu_seconds);
   }
-  auto estimate = first == nullptr ? ArmEstimate{} : look_at(*first, params, ended.expected(""));
-  estimate.runs = waiting;
-  return estimate;
+  return waiting;
 }
 
-/// Those that runs need which are still to be done.
-std::size_t baselines_to_do(BatchFolder const& folder, BatchPlan const& plan) {
+/// The same of the baselines, as far as runs need them that are to be done.
+std::size_t count_baselines(BatchFolder const& folder, BatchPlan const& plan, RunTimes& ended) {
   std::set<std::string> needed;
   for (auto const& run : plan.runs) {
     if (run.baseline.empty() || state_of_run(folder.run(run.name)) == RunState::complete) continue;
-    if (state_of_run(folder.baseline(run.baseline)) != RunState::complete) needed.insert(run.baseline);
+    if (state_of_baseline(folder.baseline(run.baseline)) != RunState::complete) needed.insert(run.baseline);
+  }
+  for (auto const& [name, configuration] : plan.baselines) {
+    auto const files = folder.baseline(name);
+    if (state_of_baseline(files) == RunState::complete) add_cost_of(files, ended);
   }
   return needed.size();
 }
@@ -118,13 +139,22 @@ std::size_t baselines_to_do(BatchFolder const& folder, BatchPlan const& plan) {
 
 BatchEstimate estimate_batch(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan) {
   BatchEstimate estimate;
-  std::size_t state = 0;
   for (std::size_t arm = 0; arm < params.arms.size(); ++arm) {
-    estimate.arms.push_back(estimate_arm(arm, folder, params, plan));
-    state = std::max(state, estimate.arms.back().state_bytes);
+    auto const first = std::ranges::find(plan.runs, arm, &PlannedRun::arm);
+    if (first == plan.runs.end()) {
+      estimate.arms.emplace_back();
+      continue;
+    }
+    auto found = look_at(*first, params);
+    RunTimes ended;
+    found.run.runs = count_runs(arm, folder, plan, ended);
+    use_measured(found.run, ended);
+    estimate.arms.push_back(found.run);
+    if (!first->baseline.empty()) estimate.baselines = found.baseline;
   }
-  estimate.baselines = baselines_to_do(folder, plan);
-  estimate.baseline_bytes = estimate.baselines * state;
+  RunTimes ended;
+  estimate.baselines.runs = count_baselines(folder, plan, ended);
+  use_measured(estimate.baselines, ended);
   return estimate;
 }
 

@@ -10,27 +10,25 @@
 
 namespace myoaxis {
 
-/// Of one run of an arm.
-struct ArmEstimate {
+/// Of the runs of an arm, or of the baselines.
+struct RunEstimate {
   std::size_t runs = 0;           // that are still to be done
   std::int64_t steps = 0;         // of one run
   double cpu_seconds = 0;         // of one run on one thread
   bool is_measured = false;       // by runs that have ended, not by a few steps of one
-  std::size_t bytes = 0;          // of the results of one run
+  std::size_t bytes = 0;          // that stay of one run: its results, of a baseline its state, too
   std::size_t working_bytes = 0;  // on the disk while one run goes on
-  std::size_t state_bytes = 0;    // of its state, as a baseline keeps it
 };
 
 struct BatchEstimate {
-  std::vector<ArmEstimate> arms;
-  std::size_t baselines = 0;       // that are still to be simulated
-  std::size_t baseline_bytes = 0;  // of all of them, which stay until somebody removes them
+  std::vector<RunEstimate> arms;
+  RunEstimate baselines;  // shared ones
 };
 
-/// Looks at the first run of each arm: its steps are counted by their lengths. Unless runs of the arm have
-/// ended already, its first steps are timed for a few seconds. What comes later may cost more, such as a
-/// session with its short steps: a length that was not reached is taken to cost as much as the next one that
-/// was.
+/// Looks at the first run of each arm: its steps are counted by their lengths, those of a shared baseline
+/// apart. Unless runs of the arm have ended already, its first steps are timed for a few seconds. What comes
+/// later may cost more, such as a session with its short steps: a length that was not reached is taken to
+/// cost as much as the next one that was.
 BatchEstimate estimate_batch(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan);
 
 }  // namespace myoaxis

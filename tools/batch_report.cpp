@@ -17,28 +17,32 @@ BatchEstimate estimate_of(BatchFolder const& folder, BatchParams const& params, 
   return estimate;
 }
 
-void print_estimate(BatchParams const& params, BatchEstimate const& estimate, CpuSharing const& sharing) {
+void print_estimate(BatchFolder const& folder, BatchParams const& params, BatchEstimate const& estimate,
+                    CpuSharing const& sharing) {
   fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", "arm", "runs", "steps", "CPU time a run",
              "results a run");
   double seconds = 0, bytes = 0, working = 0;
-  for (std::size_t arm = 0; arm < estimate.arms.size(); ++arm) {
-    auto const& one = estimate.arms[arm];
+  auto const print_row = [&](std::string const& name, RunEstimate const& one) {
     auto const runs = static_cast<double>(one.runs);
     seconds += one.cpu_seconds * runs;
     bytes += static_cast<double>(one.bytes) * runs;
     working = std::max(working, static_cast<double>(one.working_bytes));
-    fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", params.arms[arm].name, one.runs, one.steps,
+    fmt::print(stderr, "  {:<24} {:>6} {:>10} {:>14} {:>14}\n", name, one.runs, one.steps,
                (one.is_measured ? "" : "about ") + clock_text(one.cpu_seconds), megabytes(one.bytes));
-  }
+  };
+  auto const has_baselines = estimate.baselines.runs > 0;
+  if (has_baselines) print_row("shared baselines", estimate.baselines);
+  for (std::size_t arm = 0; arm < estimate.arms.size(); ++arm)
+    print_row(params.arms[arm].name, estimate.arms[arm]);
   auto const jobs = static_cast<double>(sharing.jobs);
   fmt::print(stderr, "  to do    {} of CPU time, {} with {} at a time\n", clock_text(seconds),
              clock_text(seconds / (jobs * sharing.threads)), sharing.jobs);
   fmt::print(stderr, "  disk     {} of results, {} more while they are written\n",
              megabytes(static_cast<std::size_t>(bytes)), megabytes(static_cast<std::size_t>(working * jobs)));
-  if (estimate.baselines == 0) return;
-  fmt::print(stderr,
-             "           {} of {} baselines, which serve further arms until you remove DIR/baselines\n",
-             megabytes(estimate.baseline_bytes), estimate.baselines);
+  if (!has_baselines) return;
+  fmt::print(stderr, "           of these {} in {}, for further arms; you may remove it\n",
+             megabytes(estimate.baselines.runs * estimate.baselines.bytes),
+             (folder.path() / "baselines").string());
 }
 
 BatchTally tally_of(BatchFolder const& folder, BatchPlan const& plan) {

@@ -9,7 +9,8 @@ namespace myoaxis {
 
 /// What the runs of a plan will cost: see `estimate_batch`.
 BatchEstimate estimate_of(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan);
-void print_estimate(BatchParams const& params, BatchEstimate const& estimate, CpuSharing const& sharing);
+void print_estimate(BatchFolder const& folder, BatchParams const& params, BatchEstimate const& estimate,
+                    CpuSharing const& sharing);
 
 /// What has become of the runs of a plan.
 BatchTally tally_of(BatchFolder const& folder, BatchPlan const& plan);

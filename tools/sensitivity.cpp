@@ -215,7 +215,8 @@ ExitCode run_sensitivity(SensitivityOptions const& options) {
              plan.varied.size(), plan.runs.size(), runs.runs.size());
   BatchFolder const folder{options.folder};
   if (options.dry_run) {
-    print_estimate(batch, estimate_of(folder, batch, runs), share_cpus(options.run, runs.runs.size()));
+    print_estimate(folder, batch, estimate_of(folder, batch, runs),
+                   share_cpus(options.run, runs.runs.size()));
     for (auto const& varied : plan.varied) fmt::print("{}\n", varied.parameter.key);
     return ExitCode::done;
   }

@@ -36,7 +36,8 @@ std::size_t parts_of(TaskSizing const& sizing, std::size_t runs_per_task) {
 
 TaskSizing sizing_of(BatchPlan const& plan, BatchEstimate const& estimate) {
   TaskSizing sizing{plan.runs.size(), largest_block(plan), 0};
-  double seconds = 0, runs = 0;
+  auto seconds = estimate.baselines.cpu_seconds * static_cast<double>(estimate.baselines.runs);
+  double runs = 0;
   for (auto const& one : estimate.arms) {
     seconds += one.cpu_seconds * static_cast<double>(one.runs);
     runs += static_cast<double>(one.runs);
@@ -92,7 +93,7 @@ ExitCode submit_batch(SlurmRequest const& request, BatchFolder const& folder, Ba
   auto const sizing = sizing_of(plan, estimate);
   auto const runs_per_task = request.runs_per_task.value_or(sensible_runs_per_task(sizing, sbatch));
   auto const job = plan_jobs(request, sbatch, folder, plan, parts_of(sizing, runs_per_task));
-  if (request.dry_run) print_estimate(params, estimate, {job.tasks.size() * sbatch.cpus, 1});
+  if (request.dry_run) print_estimate(folder, params, estimate, {job.tasks.size() * sbatch.cpus, 1});
   fmt::print(stderr, "  slurm    {} of {} tasks have something to do; a task: up to {} runs on {} CPUs\n",
              job.tasks.size(), job.parts, largest_part(plan, job.parts), sbatch.cpus);
   if (request.dry_run) return print_scripts(job);
