@@ -203,8 +203,11 @@ class Follower {
     if (view_->status == "complete") {
       spdlog::info("{}: is complete", paths_.output.string());
     } else {
-      spdlog::info("{}: was stopped at {}; the same command goes on from there", paths_.output.string(),
-                   to_string(Tick{static_cast<std::int64_t>(view_->time.value_or(0))}));
+      // Results take their final name where the run came to, which --until may have set.
+      auto const has_come_to_until = results_path(paths_.output) == paths_.output;
+      spdlog::info("{}: was stopped at {}; the same command{} goes on from there", paths_.output.string(),
+                   to_string(Tick{static_cast<std::int64_t>(view_->time.value_or(0))}),
+                   has_come_to_until ? " with a later --until, or without one," : "");
     }
   }
 

@@ -22,13 +22,17 @@ constexpr std::string_view kFrom = "from";
 /// The name of a piece without folder and ending.
 std::string table_name(Request const& request) { return fs::path{request.name}.stem().string(); }
 
-/// Names those that there are: the piece's own, and files in its folder that are no parts of it.
-void report_variant(toml::table const& piece, Request const& request, UseRule const& rule,
-                    fs::path const& file, PieceLoader& loader) {
+/// Those that there are: the piece's own, and files in its folder that are no parts of it.
+std::vector<std::string> variants_of(toml::table const& piece, Request const& request, UseRule const& rule,
+                                     fs::path const& file, PieceLoader& loader) {
   auto variants = loader.search().names(request.folder, file.parent_path());
   std::erase_if(variants, [&](std::string const& name) { return loader.is_part(name); });
   if (auto const own = piece[rule.variant_key].value<std::string>()) variants.push_back(*own);
   std::sort(variants.begin(), variants.end());
+  return variants;
+}
+
+void report_variant(Request const& request, std::vector<std::string> const& variants, PieceLoader& loader) {
   loader.diagnostics().add(request.place,
                            fmt::format("{} = \"{}\": must be one of {}{}", request.section, request.name,
                                        fmt::join(variants, ", "), did_you_mean(request.name, variants)));
@@ -46,7 +50,9 @@ void apply_variant(toml::table const& section, toml::table& piece, Request reque
   request.key.clear();
   request.name = *name;
   request.place = place_of(*wanted);
-  if (loader.find(request, {file}).empty()) return report_variant(piece, request, rule, file, loader);
+  auto const variants = variants_of(piece, request, rule, file, loader);
+  if (loader.find(request, {file}).empty() && !variants.empty())
+    return report_variant(request, variants, loader);
   if (auto variant = loader.load(request, {file})) merge(piece, std::move(*variant));
 }
 

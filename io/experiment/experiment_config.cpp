@@ -191,10 +191,6 @@ void read_root(Section& root, toml::table const& tree, LoadedExperiment& loaded)
   root.finish();
 }
 
-}  // namespace
-
-namespace {
-
 /// The state belongs to the experiment, wherever its file lies.
 toml::table with_state(toml::table root, std::optional<StartParams> const& start) {
   if (start) root["start"].as_table()->insert_or_assign("state", start->state);
