@@ -16,8 +16,10 @@ struct Workers::Arena {
 };
 
 namespace {
+
 thread_local bool inside_team = false;
-}
+
+}  // namespace
 
 Workers::Workers(int threads) : arena_{std::make_unique<Arena>(std::max(1, threads))} {}
 

@@ -60,5 +60,5 @@ def killed_while(condition, process):
             if condition():
                 process.kill()
                 process.communicate()
-                return process.returncode != 0
+                return process.returncode == -signal.SIGKILL
     return False

@@ -38,6 +38,7 @@ BROKEN = {
                               "twice could be taken for that of core/c.cpp:2"),
     "a helper's name in a header": ("agents/b.cpp", "namespace {\nint operand(double x, int y = 0) {\n  return 0;\n}\n}  // namespace\n",
                                     "operand could be taken for that of core/a.h:2"),
+    "an unnamed namespace without its end": ("io/b.cpp", "namespace {\nint f() {\n  return 0;\n}\n}\n", "an unnamed namespace ends"),
     "unknown citation": ("agents/a.h", "/// After [Nobody1999].\n", "[Nobody1999]"),
     "top folder": ("extras/a.h", "int a;\n", "top folder"),
     "top file": ("notes.txt", "note\n", "top folder"),

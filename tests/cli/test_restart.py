@@ -48,6 +48,7 @@ def stop(home, by=signal.SIGTERM, *options):
         time.sleep(0.2 * haste)
         process.send_signal(by)
         out, err = process.communicate(timeout=PATIENCE)
+        assert process.returncode in (0, 75), err
         return (process.returncode, out, err) if process.returncode != 0 else None
     return in_time(home, attempt)
 
@@ -60,6 +61,12 @@ def changed_at(path):
         return None
 
 
+def assert_no_failure(process):
+    """It was killed, or had come to its end before."""
+    _, err = process.communicate()
+    assert process.returncode in (0, -signal.SIGKILL), err
+
+
 def crash(home, *options, after=None):
     """Kills a run that saves all the time, once `after()` holds: when there are two checkpoints, by default."""
     def attempt(haste):
@@ -67,7 +74,7 @@ def crash(home, *options, after=None):
         wait_for(after or (home / "long.h5.checkpoint.previous").exists, process)
         time.sleep(0.1 * haste)
         process.kill()
-        process.communicate()
+        assert_no_failure(process)
         # Not in the moment when the last one has not got its name yet.
         both = all((home / f"long.h5.checkpoint{end}").exists() for end in ("", ".previous"))
         return both if process.returncode != 0 and both else None
@@ -140,7 +147,7 @@ def test_killed_at_random_moments_it_comes_to_the_same_data(whole, home):
         if kills % 3 == 0:
             in_checkpoint += killed_while((home / "long.h5.checkpoint.new").exists, process)
         process.kill()
-        process.communicate()
+        assert_no_failure(process)
         if process.returncode == 0:
             assert_same(home, whole)
             (home / "long.h5").unlink()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 LAYERS = ("core", "agents", "io", "tools")
 PROGRAMS = (("tests", "unit"), ("tests", "statistics"))
 UNNAMED = re.compile(r"^namespace \{\n(.*?)^\}(?=  // namespace$)", re.MULTILINE | re.DOTALL)
+BEGINS_UNNAMED = re.compile(r"^namespace \{", re.MULTILINE)
 # A declaration begins at the margin: what it returns, its name, and its parameters.
 DECLARED = re.compile(r"^(?!return|using|namespace|class|struct|enum|public|private|extern|TEST_CASE)"
                       r"[A-Za-z_\[][^;{}=\n()]*?[ &*>]([a-z_]\w*)\(", re.MULTILINE)
@@ -57,6 +58,11 @@ def helpers_in(path, text, blanked):
     for match in UNNAMED.finditer(text):
         begin, end = match.span(1)
         yield from functions_in(path, code[begin:end], 1 + code.count("\n", 0, begin))
+
+
+def unread_namespaces(text):
+    """How many unnamed namespaces end in another way, so that their helpers would be missed."""
+    return len(BEGINS_UNNAMED.findall(text)) - len(UNNAMED.findall(text))
 
 
 def unit_of(inside):

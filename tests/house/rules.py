@@ -136,6 +136,9 @@ class House:
 
     def check_helpers(self):
         sources = [(path.relative_to(self.root), path.read_text(encoding="utf-8")) for path in self.files if path.suffix in CPP]
+        for path, text in sources:
+            if helpers.unread_namespaces(text):
+                self.fail(self.root / path, 1, "an unnamed namespace ends otherwise than with `}  // namespace`")
         for helper, other in helpers.confusions(sources, blanked):
             self.fail(self.root / helper.path, helper.line,
                       f"{helper.name} could be taken for that of {other.path}:{other.line}; give it a name of its own")

@@ -11,8 +11,6 @@ using test::day_model;
 using test::day_organism;
 using test::level_report;
 
-namespace {}  // namespace
-
 TEST_CASE("observations are means over time, whatever the lengths of the steps", "[law]") {
   Observer observer{day_model()};
   observer.see(level_report(0, 30, 4e-9, 0.2));
