@@ -54,6 +54,7 @@ std::map<std::int64_t, RunTimes> timed_steps(Model const& model, Organism& organ
 double seconds_of_all(std::map<std::int64_t, std::int64_t> const& steps,
                       std::map<std::int64_t, RunTimes> const& times) {
   double seconds = 0;
+  if (times.empty()) return seconds;
   for (auto const& [length, number] : steps) {
     auto found = times.lower_bound(length);
     if (found == times.end()) found = std::prev(found);
@@ -62,11 +63,9 @@ double seconds_of_all(std::map<std::int64_t, std::int64_t> const& steps,
   return seconds;
 }
 
-/// The experiment of a run by itself, without the baseline that may not be there yet.
-LoadedExperiment experiment_of(PlannedRun const& run, BatchParams const& params) {
-  auto root = toml::parse(run.configuration);
-  root.erase(std::string_view{"start"});
-  return load_experiment(std::move(root), params.file, {}, SearchPath{{}});
+/// The experiment of an arm as it stands: that of a run may be at the end of a range, where none is possible.
+LoadedExperiment experiment_of(std::size_t arm, BatchParams const& params) {
+  return load_experiment(toml::parse(params.arms[arm].resolved_toml), params.file, {}, SearchPath{{}});
 }
 
 /// What one run takes, and the baseline that it sets out from, if it is shared.
@@ -74,8 +73,10 @@ struct RunAndBaseline {
   RunEstimate run, baseline;
 };
 
-RunAndBaseline look_at(PlannedRun const& run, BatchParams const& params) {
-  auto const loaded = experiment_of(run, params);
+enum class Trial { none, first_steps };
+
+RunAndBaseline look_at(std::size_t arm, BatchParams const& params, bool shares_baseline, Trial trial) {
+  auto const loaded = experiment_of(arm, params);
   auto const folder = cache_folder();
   std::optional<PropagatorCache> cache;
   if (folder) cache.emplace(*folder);
@@ -83,10 +84,11 @@ RunAndBaseline look_at(PlannedRun const& run, BatchParams const& params) {
   Model const model{loaded.experiment, cache ? &*cache : nullptr};
   auto organism = make_organism(model);
   auto const setting_up = seconds_since(start);
-  auto const begin = run.baseline.empty() ? model.begin() : Tick{0};
+  auto const begin = shares_baseline ? Tick{0} : model.begin();
   auto const size = expected_size(loaded, model, organism, model.begin(), model.end());
   auto const of_baseline = expected_size(loaded, model, organism, model.begin(), begin);
-  auto const times = timed_steps(model, organism);
+  std::map<std::int64_t, RunTimes> times;
+  if (trial == Trial::first_steps) times = timed_steps(model, organism);
   auto const estimate = [&](Tick from, Tick to, std::size_t bytes) {
     auto const steps = steps_by_length(model, from, to);
     return RunEstimate{0,     number_of(steps),  setting_up + seconds_of_all(steps, times), false,
@@ -139,22 +141,26 @@ std::size_t count_baselines(BatchFolder const& folder, BatchPlan const& plan, Ru
 
 BatchEstimate estimate_batch(BatchFolder const& folder, BatchParams const& params, BatchPlan const& plan) {
   BatchEstimate estimate;
+  RunTimes baselines_ended;
+  auto const baselines = count_baselines(folder, plan, baselines_ended);
   for (std::size_t arm = 0; arm < params.arms.size(); ++arm) {
     auto const first = std::ranges::find(plan.runs, arm, &PlannedRun::arm);
     if (first == plan.runs.end()) {
       estimate.arms.emplace_back();
       continue;
     }
-    auto found = look_at(*first, params);
     RunTimes ended;
-    found.run.runs = count_runs(arm, folder, plan, ended);
+    auto const waiting = count_runs(arm, folder, plan, ended);
+    auto const shares_baseline = !first->baseline.empty();
+    auto const is_known = ended.expected("") && (!shares_baseline || baselines_ended.expected(""));
+    auto found = look_at(arm, params, shares_baseline, is_known ? Trial::none : Trial::first_steps);
+    found.run.runs = waiting;
     use_measured(found.run, ended);
     estimate.arms.push_back(found.run);
-    if (!first->baseline.empty()) estimate.baselines = found.baseline;
+    if (shares_baseline) estimate.baselines = found.baseline;
   }
-  RunTimes ended;
-  estimate.baselines.runs = count_baselines(folder, plan, ended);
-  use_measured(estimate.baselines, ended);
+  estimate.baselines.runs = baselines;
+  use_measured(estimate.baselines, baselines_ended);
   return estimate;
 }
 

@@ -25,7 +25,7 @@ struct BatchEstimate {
   RunEstimate baselines;  // shared ones
 };
 
-/// Looks at the first run of each arm: its steps are counted by their lengths, those of a shared baseline
+/// Looks at the experiment of each arm: its steps are counted by their lengths, those of a shared baseline
 /// apart. Unless runs of the arm have ended already, its first steps are timed for a few seconds. What comes
 /// later may cost more, such as a session with its short steps: a length that was not reached is taken to
 /// cost as much as the next one that was.
