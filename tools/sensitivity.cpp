@@ -79,6 +79,7 @@ SensitivityPlan plan_of(SensitivityOptions const& options, BatchParams const& ba
 /// Each run of the design in every arm; runs of one luck are the same subject.
 BatchPlan runs_of(SensitivityPlan const& plan, BatchParams& batch) {
   batch.points.clear();
+  batch.highest_extraction = plan.params.highest_extraction;
   std::vector<std::size_t> arms(batch.arms.size());
   for (std::size_t arm = 0; arm < arms.size(); ++arm) arms[arm] = arm;
   if (batch.variation) {

@@ -45,7 +45,8 @@ struct CirculationParams {
   Number exchange_fold;  // factor on capillary PS of working muscle at VO2max
   Number lymph_fold;
   SpecificFlow hippocampus_flow;
-  CubicMeters mean_cell_volume;  // of a red cell
+  CubicMeters mean_cell_volume;                // of a red cell
+  std::optional<Fraction> highest_extraction;  // of what flows through an organ, that it can clear
   MurrayTreeParams muscle_tree, hippocampus_tree;
   VesselParams right_heart, lungs, left_heart, arteries, veins;
   std::vector<OrganParams> organs;

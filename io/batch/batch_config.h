@@ -59,6 +59,7 @@ struct BatchParams {
   std::int64_t first_subject = 0;
   bool share_baseline = true;
   std::optional<PrecisionParams> precision;
+  std::optional<double> highest_extraction;   // of an organ, in arms that do not give one
   std::optional<SubjectVariation> variation;  // none: subjects differ by luck alone
   SensitivityParams sensitivity;              // for `myoaxis sensitivity`
   std::vector<std::vector<Setting>> points;   // at least one, which may set nothing

@@ -46,6 +46,9 @@ class SubjectPlanner {
     for (auto& arm : arms_) {
       auto const mode = mode_of_layout(arm.experiment, arms_[training_arm()].experiment);
       arm.root["organism"].as_table()->insert_or_assign("default_mode", mode);
+      if (params.highest_extraction)
+        arm.root["organism"]["circulation"].as_table()->insert("highest_extraction",
+                                                               *params.highest_extraction);
     }
   }
 

@@ -151,6 +151,12 @@ SensitivityParams read_sensitivity(Section section, SensitivityParams const& def
                                                               "seed of the points"));
   params.luck = section.flag_or("luck", params.luck,
                                 "true: the luck of the run is one more input; false: all runs share theirs");
+  params.highest_extraction =
+      section
+          .quantity_or<Fraction>("highest_extraction", Fraction{params.highest_extraction}, "0.95",
+                                 {.low = 0, .high = 1, .low_open = true, .high_open = true},
+                                 "of an organ, in experiments that do not give one")
+          .value();
   read_texts(
       section, "parameters", params.parameters,
       "patterns of keys, * standing for any text and [] for any element; default: all that have a range");

@@ -29,6 +29,7 @@ struct SensitivityParams {
   std::size_t samples = 64;                  // rows of sobol; a power of two
   std::uint64_t seed = 0;                    // of the design
   bool luck = true;                          // the luck of the run is one more input
+  double highest_extraction = 0.95;          // of an organ, in experiments that do not give one
   std::vector<std::string> parameters{"*"};  // patterns of keys, see io/config/key_pattern.h
   std::vector<std::string> except{};         // patterns of keys that are left out
   std::vector<std::string> statuses{};       // empty: any

@@ -29,7 +29,7 @@ struct Parameter {
   std::string source;
   Place place;
   Limits limits{};     // of `number`
-  bool whole = false;  // a count: only whole numbers are read
+  bool whole = false;  // a count, or whole seconds: only whole numbers, in `unit`, are read
 };
 
 /// What a key means, for the documentation and the editor's schema. In `path`, [] stands for any element of

@@ -250,6 +250,15 @@ bool Section::has_problem(std::string_view key) const {
                      [&](Problem const& problem) { return problem.place == where; });
 }
 
+void Section::allow(std::string_view key) { asked_.emplace_back(key); }
+
+void Section::mark_whole(std::string_view key) {
+  auto const path = path_of(key);
+  for (auto& parameter : context_->parameters) {
+    if (parameter.key == path) parameter.whole = true;
+  }
+}
+
 void Section::fail(std::string_view key, std::string_view message) {
   if (table_ == nullptr) return;
   auto const* value = node(key);

@@ -77,6 +77,9 @@ class Section {
   /// A table of tables by name; empty when the key is missing.
   std::vector<std::pair<std::string, Section>> named_sections(std::string_view key, std::string_view meaning);
 
+  /// A key that was taken when the document was put together, such as `use`: it is one of those allowed.
+  void allow(std::string_view key);
+
   bool has(std::string_view key) const;
   /// Keys that are there, sorted.
   std::vector<std::string> keys() const;
@@ -88,6 +91,9 @@ class Section {
 
   /// Whether the value of `key` has been reported: what it stands in for then says nothing about others.
   bool has_problem(std::string_view key) const;
+
+  /// Of the number read from `key`: only whole ones, in its base unit, make sense.
+  void mark_whole(std::string_view key);
 
   /// Reports a value that is well formed but makes no sense: "fractions sum to 0.9, must be 1". Of a section
   /// that is missing, nothing: that was reported.

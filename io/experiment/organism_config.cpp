@@ -133,6 +133,10 @@ CirculationParams read_circulation(Section& organism) {
       section.quantity<Number>("lymph_fold", at_least(1), "factor on lymph flow of working muscle at VO2max");
   circulation.hippocampus_flow =
       section.quantity<SpecificFlow>("hippocampus_flow", positive(), "blood flow of hippocampus");
+  circulation.highest_extraction = section.optional_quantity<Fraction>(
+      "highest_extraction", {.low = 0, .high = 1, .low_open = true, .high_open = true},
+      "most that an organ can clear of a factor, over what flows through it: a clearance beyond is cut as a "
+      "whole. Without it that is an error");
   circulation.mean_cell_volume =
       section.quantity<CubicMeters>("mean_cell_volume", positive(), "volume of a red cell");
   if (circulation.cardiac_output_max < circulation.cardiac_output) {
@@ -179,6 +183,7 @@ void check_mass(Section& section, double ratio, Kilograms reference) {
 OrganismParams read_organism(Section section) {
   OrganismParams organism;
   section.text_or("from", "", "piece this organism was taken from");
+  section.allow("use");
   section.text_or("description", "", "the animal or person in words");
   organism.name = section.text("name", "name of the species, by which factors give their values");
   organism.sex = section.text_or("sex", "", "sex; another than the organism's own takes values of its part");

@@ -12,6 +12,7 @@ namespace myoaxis {
 namespace {
 
 std::int64_t whole_seconds(Section& section, std::string_view key, Seconds value) {
+  section.mark_whole(key);
   auto const rounded = std::llround(value.value());
   if (std::abs(value.value() - static_cast<double>(rounded)) > 1e-6) {
     section.fail(key, fmt::format("{} s is no whole number of seconds", value.value()));

@@ -54,6 +54,7 @@ TEST_CASE("a sensitivity section is read over its defaults") {
   CHECK(params.parameters == Texts{"factor.*"});
   CHECK(params.statuses == Texts{"assumed"});
   CHECK(params.outcomes == Texts{"cells_born"});
+  CHECK(params.highest_extraction == 0.95);
   BatchReading empty{"[sensitivity]\n"};
   auto const defaults = read_sensitivity(empty.section("sensitivity"));
   CHECK(defaults.parameters == Texts{"*"});

@@ -1,5 +1,6 @@
 #include "io/experiment/experiment_config.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "io/experiment/graph_config.h"
@@ -250,4 +251,22 @@ TEST_CASE("values on the command line are checked like those in the file") {
   CHECK(experiment_problems(sound(), {"schedule.duration=\"-1 day\""}).size() == 1);
   CHECK(experiment_problems(sound(), {"scale.fibers=10"}).size() == 1);
   CHECK(experiment_problems(sound(), {"scale.fibrs=200"}).size() == 1);
+}
+
+TEST_CASE("a clearance beyond an organ's flow is an error, or cut where a highest extraction is given") {
+  TemporaryFolder const folder;
+  auto const file = folder.write("e.toml", experiment_text(sound()));
+  auto const clearance = [&](std::vector<std::string> sets) {
+    sets.emplace_back("factor.vegf.organism.mouse.clearance=50 ml/min");
+    auto const loaded = load_experiment(file, sets, SearchPath{{test::kConfigs}});
+    auto const& factors = loaded.experiment.factors;
+    auto const vegf = std::find_if(factors.begin(), factors.end(),
+                                   [](FactorParams const& factor) { return factor.name == "vegf"; });
+    return vegf->clearance.value();
+  };
+  CHECK_THROWS_AS(clearance({}), ConfigError);
+  auto const most = clearance({"organism.circulation.highest_extraction=0.9"});
+  CHECK(most < 50e-6 / 60);
+  CHECK(clearance({"organism.circulation.highest_extraction=0.45"}) == Approx(most / 2));
+  CHECK_THROWS_AS(clearance({"organism.circulation.highest_extraction=1"}), ConfigError);
 }
