@@ -146,6 +146,17 @@ class Members(Mapping):
     def __getitem__(self, name):
         return self._owner[self._groups[name]]
 
+    def __getattr__(self, name):
+        if name.startswith("_") or name not in self._groups:
+            raise AttributeError(f"no {name!r}; there are: {', '.join(self.__dict__.get('_groups', ()))}")
+        return self[name]
+
+    def __dir__(self):
+        return [*super().__dir__(), *(name for name in self._groups if name.isidentifier())]
+
+    def __repr__(self):
+        return f"<{', '.join(self._groups)}>"
+
     def __iter__(self):
         return iter(self._groups)
 
