@@ -141,6 +141,7 @@ BatchTally BatchRunner::run() {
     fail_those_that_need_failed();
     if (!stopping_ && options_.stop && options_.stop()) {
       stopping_ = true;
+      if (!running_.empty()) progress_.note("stopping: runs save their states");
       for (auto& run : running_) run.child.stop();
     }
     if (stopping_ ? running_.empty() : all_ended()) break;

@@ -48,6 +48,7 @@ VerbEntry add_check(CLI::App& program) {
   command->add_flag("--keys", options->keys, "print instead every key that FILE and its pieces may have");
   command->footer("Example: myoaxis check configs/experiments/endurance.toml > resolved.toml");
   return {command, [options] {
+            expect_experiment(options->file);
             if (is_graph_experiment(options->file)) {
               print(load_graph_experiment(options->file, options->sets, config_search_path()), options->keys);
             } else {

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/units.h"
+#include "io/batch/batch_config.h"
 
 namespace myoaxis {
 namespace fs = std::filesystem;
@@ -34,6 +35,14 @@ std::chrono::duration<double> duration_option(char const* option, std::string co
   } catch (UnitError const& error) {
     throw UsageError{fmt::format("{}: {}", option, error.what())};
   }
+}
+
+void expect_experiment(std::string const& file) {
+  if (!is_batch(file)) return;
+  throw UsageError{
+      fmt::format("{0}: is a batch, not an experiment, since it has [[arm]] (myoaxis batch {0} -o DIR; "
+                  "--dry-run checks it)",
+                  file)};
 }
 
 }  // namespace myoaxis

@@ -36,6 +36,9 @@ class UsageError : public std::runtime_error {
 /// with the program or, while it is being developed, of its source tree.
 SearchPath config_search_path();
 
+/// Throws UsageError when `file` is a batch where an experiment is wanted.
+void expect_experiment(std::string const& file);
+
 /// The value of an option that is a span of wall time, such as "23 h". Throws UsageError.
 std::chrono::duration<double> duration_option(char const* option, std::string const& text);
 

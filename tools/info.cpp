@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/clock.h"
+#include "io/batch/batch_index.h"
 #include "io/hdf5/reader.h"
 #include "io/results/run_outcomes.h"
 #include "io/results/run_view.h"
@@ -34,9 +35,20 @@ struct RunInfo {
   std::vector<Outcome> outcomes;
 };
 
+/// A batch has many runs, which other verbs take together.
+void refuse_batch_folder(std::filesystem::path const& path) {
+  auto const folder = std::filesystem::is_directory(path) ? path : path.parent_path();
+  if (!is_index(folder / "index.h5") || (path != folder && path.filename() != "index.h5")) return;
+  throw UsageError{
+      fmt::format("{0}: is of a batch; its runs are {1}/runs/*.h5 ('myoaxis compare {1}' and 'report {1}' "
+                  "take all of them)",
+                  path.string(), folder.string())};
+}
+
 /// The file itself or, while it is not there yet, the one that becomes it.
 std::string existing_file(std::string const& path) {
   auto const partial = RunPaths{path}.partial();
+  refuse_batch_folder(path);
   if (std::filesystem::exists(path)) return path;
   if (std::filesystem::exists(partial)) return partial.string();
   throw UsageError{fmt::format("{}: no such file, nor {}", path, partial.filename().string())};

@@ -205,6 +205,7 @@ ExitCode run(RunOptions options) {
   if (!options.max_walltime.empty()) duration_option("--max-walltime", options.max_walltime);
   duration_option("--checkpoint-every", options.checkpoint_every);
   check_output(options);
+  expect_experiment(options.file);
   if (is_graph_experiment(options.file)) return run_graph(options);
   remember_signals();
   auto const loaded = load_experiment(options.file, options.sets, config_search_path());

@@ -48,6 +48,7 @@ void print_difference(Verification const& verification, Way const& one, Way cons
 }
 
 ExitCode verify(VerifyOptions const& options) {
+  expect_experiment(options.file);
   auto const loaded = load_experiment(options.file, options.sets, config_search_path());
   auto const folder = cache_folder();
   std::optional<PropagatorCache> cache;

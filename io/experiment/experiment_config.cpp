@@ -32,6 +32,7 @@ UseRules use_rules() {
 ScaleParams read_scale(Section section, std::size_t motor_units) {
   ScaleParams scale;
   section.text_or("from", "", "preset this scale was taken from");
+  section.allow("preset");
   scale.fibers = static_cast<std::size_t>(
       section.integer("fibers", 1, 100'000'000, "simulated fibers of working muscle"));
   scale.packets =
@@ -150,6 +151,7 @@ void skip_laboratory(Section& root) {
 void read_root(Section& root, toml::table const& tree, LoadedExperiment& loaded) {
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   auto& experiment = loaded.experiment;
+  root.allow("factors");
   root.flag_or("resolved", false, "the file stands alone: nothing is looked up");
   root.texts_or("conditions",
                 "names of conditions, such as \"aged\", laid over the organism; later ones win");

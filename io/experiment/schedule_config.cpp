@@ -179,6 +179,7 @@ void check_lengths(Section& section, ScheduleParams& schedule) {
 ScheduleParams read_schedule(Section section, std::map<std::string, ModeParams> const& modes) {
   ScheduleParams schedule;
   section.text_or("from", "", "piece this schedule was taken from");
+  section.allow("use");
   section.text_or("description", "", "the regime in words");
   schedule.baseline =
       read_whole_seconds_or(section, "baseline", kWeek, "7 days", duration_limits(0), "time before day 0");

@@ -301,6 +301,11 @@ def test_readings_of_one_name_are_of_one_thing_in_all_arms(home):
     assert "assay 'draw'" in message and "venous plasma" in message and "arterial plasma" in message, message
 
 
+def test_info_of_a_batch_tells_where_its_runs_are(whole):
+    for name in ("study", "study/index.h5"):
+        assert "runs are study/runs/*.h5" in refused("info", name, cwd=whole.parent)
+
+
 def test_a_dry_run_tells_the_cost_and_writes_nothing(home):
     before = listing(home)
     done = call("batch", "batch.toml", "-o", "study", "--dry-run", cwd=home)

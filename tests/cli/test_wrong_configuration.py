@@ -116,6 +116,20 @@ def test_one_mistake_has_one_message(old, new, tmp_path):
     assert new.split(",")[0].split("= ")[1] in message
 
 
+def test_a_batch_is_no_experiment(tmp_path):
+    (tmp_path / "study.toml").write_text('base = "endurance"\nsubjects = 2\n[[arm]]\nname = "rest"\n', encoding="utf-8")
+    for verb in ("run", "check", "verify"):
+        message = refused(verb, "study.toml", cwd=tmp_path)
+        assert "study.toml: is a batch, not an experiment" in message and message.count("\n") == 1, message
+
+
+def test_keys_that_are_taken_before_the_others_are_allowed(tmp_path):
+    for old, new, meant in (('use = "endurance"', 'used = "endurance"', "use"), ("preset", "preseet", "preset")):
+        text = SHORT_EXPERIMENT if old in SHORT_EXPERIMENT else SHORT_EXPERIMENT.replace("[scale]", '[scale]\npreset = "quick"')
+        (tmp_path / "short.toml").write_text(text.replace(old, new), encoding="utf-8")
+        assert f"did you mean '{meant}'?" in refused("check", "short.toml", cwd=tmp_path)
+
+
 def test_sessions_without_an_organism_miss_the_organism(tmp_path):
     text = SHORT_EXPERIMENT.split("[output]")[0].replace('use = "endurance"\n', "") + SESSION
     (tmp_path / "short.toml").write_text(text.replace('[organism]\nuse = "mouse"\n', ""), encoding="utf-8")
