@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from conftest import PROGRAM, SHORT_EXPERIMENT, batch_of, call, clean_environment, listing, place, refused
 from contract_rules import violations
-from disk import failing_disk
 from moments import PATIENCE, in_time, wait_for
 from test_reproducible import content, state_hash
 
@@ -263,35 +262,6 @@ def test_runs_of_another_revision_are_refused_before_any_starts(whole, home):
     assert_same(home / "study", whole)
 
 
-def test_baselines_of_a_complete_batch_may_be_removed(whole, home):
-    shutil.copytree(whole, home / "study")
-    shutil.rmtree(home / "study/baselines")
-    done = call("batch", "batch.toml", "-o", "study", cwd=home)
-    assert done.returncode == 0 and "9 runs complete" in done.stderr, done.stderr
-    assert names_of(home / "study", "baselines") == []
-    assert "for further arms" not in call("batch", "batch.toml", "-o", "study", "--dry-run", cwd=home).stderr
-
-
-def test_results_that_could_not_be_compressed_are_told(whole, home):
-    shutil.copytree(whole, home / "study")
-    run = sorted((home / "study/runs").glob("*.h5"))[0]
-    run.unlink()
-    done = call("batch", "batch.toml", "-o", "study", cwd=home, environment=failing_disk(UNSYNCED=f"{run.name}.new"))
-    assert done.returncode == 0 and "9 runs complete" in done.stderr, done.stderr
-    assert ": the results are whole, but not compressed" in done.stderr
-
-
-def test_a_baseline_keeps_its_state_alone_and_counts_until_it_is_there(whole, home):
-    assert {name.partition(".")[2] for name in os.listdir(whole / "baselines")} == {"cost.json", "h5", "h5.checkpoint", "toml"}
-    shutil.copytree(whole, home / "study")
-    for path in (home / "study/runs").glob("*.h5"):
-        path.unlink()
-    dry_run = ("batch", "batch.toml", "-o", "study", "--dry-run")
-    assert "shared baselines" not in call(*dry_run, cwd=home).stderr
-    shutil.rmtree(home / "study/baselines")
-    assert re.search(r"shared baselines +3 ", call(*dry_run, cwd=home).stderr)
-
-
 def test_readings_of_one_name_are_of_one_thing_in_all_arms(home):
     with open(home / "batch.toml", "a", encoding="utf-8") as batch:
         batch.write('[[arm.assay]]\nname = "draw"\nkind = "blood"\nsite = "artery"\nat = ["day 0 12:00"]\n')
@@ -299,20 +269,6 @@ def test_readings_of_one_name_are_of_one_thing_in_all_arms(home):
         short.write('[[assay]]\nname = "draw"\nkind = "blood"\nsite = "vein"\nat = ["day 0 12:00"]\n')
     message = refused("batch", "batch.toml", "-o", "study", cwd=home)
     assert "assay 'draw'" in message and "venous plasma" in message and "arterial plasma" in message, message
-
-
-def test_info_of_a_batch_tells_where_its_runs_are(whole):
-    for name in ("study", "study/index.h5"):
-        assert "runs are study/runs/*.h5" in refused("info", name, cwd=whole.parent)
-
-
-def test_a_dry_run_tells_the_cost_and_writes_nothing(home):
-    before = listing(home)
-    done = call("batch", "batch.toml", "-o", "study", "--dry-run", cwd=home)
-    assert done.returncode == 0
-    for words in ("3 arms, 9 runs", "3 baselines shared", "of CPU time", "of results", "for further arms"):
-        assert words in done.stderr
-    assert listing(home) == before
 
 
 def test_a_parallel_design_has_other_subjects_in_each_arm(home):
