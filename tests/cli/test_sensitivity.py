@@ -69,7 +69,7 @@ def test_a_fraction_may_be_varied_to_ends_about_which_subjects_could_not_differ(
 def test_a_clearance_beyond_a_flow_counts_as_far_as_the_flow_goes(home):
     """Each within its own range; without a limit nearly every point would have an organ clear more than reaches it."""
     choice = ("--parameter", "factor.il6.organism.mouse.clearance", "--parameter", "organism.organ.skin.flow_share",
-              "--parameter", "organism.mode.lift.repetition", "--trajectories", 4, "--outcome", "cells_born")
+              "--parameter", "organism.mode.lift.repetition", "--trajectories", 2, "--outcome", "cells_born")
     done = call("sensitivity", "short.toml", "-o", "study", *choice, "--json", "-", cwd=home)
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout)["indices"]) == 4  # luck, too
