@@ -153,9 +153,10 @@ SensitivityParams read_sensitivity(Section section, SensitivityParams const& def
                                 "true: the luck of the run is one more input; false: all runs share theirs");
   params.highest_extraction =
       section
-          .quantity_or<Fraction>("highest_extraction", Fraction{params.highest_extraction}, "0.95",
-                                 {.low = 0, .high = 1, .low_open = true, .high_open = true},
-                                 "of an organ, in experiments that do not give one")
+          .quantity_or<Fraction>(
+              "highest_extraction", Fraction{params.highest_extraction}, "0.95",
+              {.low = 0, .high = 1, .low_open = true, .high_open = true},
+              "most that an organ clears of what flows through it, in experiments that do not give one")
           .value();
   read_texts(
       section, "parameters", params.parameters,

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "agents/body/body_size.h"
+#include "agents/body/clearance_limit.h"
 #include "core/units.h"
 
 namespace myoaxis {
@@ -228,32 +229,10 @@ ConversionParams read_conversion(Section section, OrganismParams const& organism
   return conversion;
 }
 
-/// Plasma (or blood, as the factor fills it) that flows through the organ and those that drain into it.
-CubicMetersPerSecond flow_through(std::string const& organ_name, FactorParams const& factor,
-                                  CirculationParams const& circulation) {
-  double share = 0;
-  for (auto const& organ : circulation.organs) {
-    if (organ.name == organ_name || organ.drains_into == organ_name) share += organ.flow_share.value();
-  }
-  auto const space = factor.space == BloodSpace::plasma ? 1 - circulation.hematocrit.value() : 1.0;
-  return CubicMetersPerSecond{share * circulation.cardiac_output.value() * space};
-}
-
-/// An organ cannot clear more than what flows through it. Clearance and flows that are varied at a time, each
-/// within its own range, come to more: then `highest_extraction` cuts the clearance, and its shares stay.
-void limit_clearance(FactorParams& factor, CirculationParams const& circulation) {
-  if (!circulation.highest_extraction) return;
-  for (auto const& [name, share] : factor.clearance_share) {
-    auto const most =
-        circulation.highest_extraction->value() * flow_through(name, factor, circulation).value();
-    if (share.value() * factor.clearance.value() > most)
-      factor.clearance = CubicMetersPerSecond{most / share.value()};
-  }
-}
-
+/// Clearance cannot exceed the flow of plasma (or blood) of the organ that does it.
 void check_clearance(FactorParams const& factor, Section& values, CirculationParams const& circulation) {
   for (auto const& [name, share] : factor.clearance_share) {
-    auto const flow = flow_through(name, factor, circulation).value();
+    auto const flow = flow_through(name, factor.space, circulation).value();
     auto const cleared = share.value() * factor.clearance.value();
     if (cleared < flow) continue;
     values.fail("clearance", fmt::format("{} would clear {:.3g} ml/min, more than its flow of {:.3g} ml/min",
@@ -305,7 +284,8 @@ void read_organism_values(FactorParams& factor, Section values, OrganismParams c
     values.fail("conversion", "is for factors with representation = \"field\"");
   }
   scale_factor(factor, organism.mass_ratio);
-  limit_clearance(factor, organism.circulation);
+  if (auto const& highest = organism.circulation.highest_extraction)
+    factor.clearance = limited_clearance(factor, *highest, organism.circulation);
   check_clearance(factor, values, organism.circulation);
   check_source_names(factor, values);
   if (factor.sources.empty()) values.fail("source", "there must be a source");

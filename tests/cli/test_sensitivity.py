@@ -1,5 +1,6 @@
 """Sensitivity studies: which parameters drive an outcome, by runs of their own."""
 import json
+import re
 
 import h5py
 import pytest
@@ -68,11 +69,18 @@ def test_a_fraction_may_be_varied_to_ends_about_which_subjects_could_not_differ(
 
 def test_a_clearance_beyond_a_flow_counts_as_far_as_the_flow_goes(home):
     """Each within its own range; without a limit nearly every point would have an organ clear more than reaches it."""
-    choice = ("--parameter", "factor.il6.organism.mouse.clearance", "--parameter", "organism.organ.skin.flow_share",
+    choice = ("--parameter", "factor.il6.organism.mouse.clearance*", "--parameter", "organism.organ.skin.flow_share",
               "--parameter", "organism.mode.lift.repetition", "--trajectories", 2, "--outcome", "cells_born")
     done = call("sensitivity", "short.toml", "-o", "study", *choice, "--json", "-", cwd=home)
     assert done.returncode == 0, done.stderr
-    assert len(json.loads(done.stdout)["indices"]) == 4  # luck, too
+    assert {row["used"] for row in json.loads(done.stdout)["indices"]} == {2}
+    without = home / "without.toml"
+    codes = []
+    for point in (home / "study/runs").glob("*.toml"):
+        text, cut = re.subn(r"(?m)^highest_extraction = .*\n", "", point.read_text(encoding="utf-8"))
+        without.write_text(text, encoding="utf-8")
+        codes.append((cut, call("check", without, cwd=home).returncode))
+    assert {cut for cut, _ in codes} == {1} and {code for _, code in codes} == {0, 2}, codes
 
 
 def test_a_parameter_that_only_some_arms_have_is_refused(home):
