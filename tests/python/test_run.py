@@ -116,7 +116,7 @@ def test_a_snapshot_that_is_not_there_is_refused_with_what_is(run):
 def test_assays_go_by_their_names(run, file):
     assert set(run.assays) == set(file["assays"]) and len(run.assays) == 2
     assert run.assays.draws is run.assays["draws"] and "draws" in dir(run.assays) and "draws" in repr(run.assays)
-    with pytest.raises(AttributeError, match="there are: .*draws"):
+    with pytest.raises(AttributeError, match="groups: .*draws"):
         run.assays.drawn
     np.testing.assert_array_equal(run.assays["draws"].il6_truth, file["assays/draws/il6_truth"][()])
     assert run.assays["draws"].day.values == pytest.approx([0.75, 20 / 24])

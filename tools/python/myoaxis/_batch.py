@@ -55,7 +55,7 @@ def is_run(path):
         return file.attrs.get("format") == _file.FORMAT
 
 
-class Batch:
+class Batch(_frames.NamesAsAttributes):
     """Several runs. `batch.NAME` or `batch["NAME"]` is a group of all of them, read whole when it is asked for:
 
     - blood, muscle, sessions, ...: a Dataset with a first dimension `run` and coordinates title, arm (where the files
@@ -109,14 +109,6 @@ class Batch:
         if name not in self._members:
             raise KeyError(f"no run {name!r}; there are: {', '.join(self._members)}")
         return self._members[name]
-
-    def __getattr__(self, name):
-        if name.startswith("_") or name not in self.groups:
-            raise AttributeError(f"{self.__class__.__name__} has no {name!r}; groups: {', '.join(self.__dict__.get('groups', ()))}")
-        return self[name]
-
-    def __dir__(self):
-        return [*super().__dir__(), *(name for name in self.groups if name.isidentifier())]
 
     def __len__(self):
         return len(self._members)

@@ -8,6 +8,19 @@ SECONDS_PER_DAY = 86400.0
 LONGEST_STEP = 3600.0
 
 
+class NamesAsAttributes:
+    """Gives what `self[name]` gives for each of `self.groups` as an attribute, too."""
+
+    def __getattr__(self, name):
+        groups = self.__dict__.get("groups", ())
+        if name.startswith("_") or name not in groups:
+            raise AttributeError(f"{self.__class__.__name__} has no {name!r}; groups: {', '.join(groups)}")
+        return self[name]
+
+    def __dir__(self):
+        return [*super().__dir__(), *(name for name in self.groups if name.isidentifier())]
+
+
 def with_day(data):
     """The Dataset with a coordinate `day`: days since day 0, 00:00, of each `time` (of each session, its `start`)."""
     source = next((name for name in ("time", "start") if name in data and data[name].attrs.get("units") == "s"), None)

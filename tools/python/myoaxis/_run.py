@@ -19,7 +19,7 @@ def open_run(path, names=False):
     return Run(path, names)
 
 
-class Run:
+class Run(_frames.NamesAsAttributes):
     """One results file. `run.NAME` or `run["NAME"]` is a group of it, read when it is asked for:
 
     - blood, ledger, muscle, hippocampus, brain, sessions, ...: an xarray Dataset, with dimension `time` (numbers, in
@@ -123,39 +123,24 @@ class Run:
                 self._opened[key] = _frames.with_names(data) if self._names else data
         return self._opened[key]
 
-    def __getattr__(self, name):
-        if name.startswith("_") or name not in self.groups:
-            raise AttributeError(f"{self.__class__.__name__} has no {name!r}; groups: {', '.join(self.__dict__.get('groups', ()))}")
-        return self[name]
-
-    def __dir__(self):
-        return [*super().__dir__(), *(name for name in self.groups if name.isidentifier())]
-
     def __repr__(self):
         about = ", ".join(f"{name} {self.attrs.get(name)}" for name in ("seed", "subject", "status"))
         return f"<myoaxis run {self.path}: {self.attrs.get('title')!r}, {about}; groups: {', '.join(self.groups)}>"
 
 
-class Members(Mapping):
-    """A mapping from short names to groups of a run or a batch."""
+class Members(_frames.NamesAsAttributes, Mapping):
+    """A mapping from short names to groups of a run or a batch, which are attributes, too."""
 
     def __init__(self, owner, groups):
         self._owner = owner
         self._groups = {name.split("/", 1)[1]: name for name in groups}
+        self.groups = tuple(self._groups)
 
     def __getitem__(self, name):
         return self._owner[self._groups[name]]
 
-    def __getattr__(self, name):
-        if name.startswith("_") or name not in self._groups:
-            raise AttributeError(f"no {name!r}; there are: {', '.join(self.__dict__.get('_groups', ()))}")
-        return self[name]
-
-    def __dir__(self):
-        return [*super().__dir__(), *(name for name in self._groups if name.isidentifier())]
-
     def __repr__(self):
-        return f"<{', '.join(self._groups)}>"
+        return f"<{', '.join(self.groups)}>"
 
     def __iter__(self):
         return iter(self._groups)
