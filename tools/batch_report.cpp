@@ -40,7 +40,7 @@ void print_estimate(BatchFolder const& folder, BatchParams const& params, BatchE
   fmt::print(stderr, "  disk     {} of results, {} more while they are written\n",
              megabytes(static_cast<std::size_t>(bytes)), megabytes(static_cast<std::size_t>(working * jobs)));
   if (!has_baselines) return;
-  fmt::print(stderr, "           of these {} in {}, for further arms; you may remove it\n",
+  fmt::print(stderr, "           of these {} in {}, kept for further arms\n",
              megabytes(estimate.baselines.runs * estimate.baselines.bytes),
              (folder.path() / "baselines").string());
 }

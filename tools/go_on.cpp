@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string_view>
+#include <system_error>
 
 #include "io/config/settings.h"
 #include "io/hdf5/error.h"
@@ -42,6 +43,8 @@ void warn_where_not_compressed(EarlierRun const& earlier, std::optional<std::str
 
 /// Unless somebody is at it. In a folder that cannot be written to, everything stays as it is.
 void mend_what_a_crash_left(EarlierRun const& earlier) {
+  std::error_code ignored;
+  if (!fs::exists(earlier.paths.compressed(), ignored)) return;
   try {
     auto const lock = RunLock::try_to_hold(earlier.paths.output);
     if (lock) warn_where_not_compressed(earlier, compress_after_crash(earlier.paths));
